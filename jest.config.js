@@ -1,0 +1,33 @@
+// Every test file runs the TypeScript sources; what needs a file of its own (the engine's worker, the page)
+// is built once by tests/global-setup.mjs, exactly as `npm start` builds it.
+const shared = {
+  transform: {
+    '^.+\\.tsx?$': [
+      'ts-jest',
+      {
+        tsconfig: {
+          target: 'ES2022',
+          module: 'CommonJS',
+          moduleResolution: 'Node10',
+          jsx: 'react-jsx',
+          esModuleInterop: true,
+          isolatedModules: true,
+          sourceMap: true,
+        },
+        diagnostics: false,
+      },
+    ],
+  },
+  moduleNameMapper: {'^(backend|public)/(.*)$': '<rootDir>/src/$1/$2'},
+  testEnvironment: 'node',
+  testPathIgnorePatterns: ['/node_modules/', '/.build/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/dist/'],
+}
+
+export default {
+  ...shared,
+  globalSetup: '<rootDir>/tests/global-setup.mjs',
+  testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+}
