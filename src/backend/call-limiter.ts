@@ -1,0 +1,46 @@
+/** "200 requests a minute for an app instance" (Wix Data quotas); shared by all requests of this process. */
+const MOST_A_MINUTE = 200
+const MOST_AT_ONCE = 4
+const MINUTE_MS = 60_000
+
+export interface CallLimits {
+  aMinute: number
+  atOnce: number
+}
+
+/**
+ * Keeps many calls within Wix's limits: at most four at once, at most 200 in any minute. Who has to wait for the
+ * minute asks `waitMs` first, and comes back in another request.
+ */
+export class CallLimiter {
+  private started: number[] = []
+  private running = 0
+  private readonly queue: (() => void)[] = []
+
+  constructor(private readonly limits: CallLimits = {aMinute: MOST_A_MINUTE, atOnce: MOST_AT_ONCE}) {}
+
+  get atOnce(): number {
+    return this.limits.atOnce
+  }
+
+  /** Milliseconds until the next call may start; 0 = now. */
+  waitMs(): number {
+    const now = performance.now()
+    this.started = this.started.filter((time) => time > now - MINUTE_MS)
+    const oldest = this.started[this.started.length - this.limits.aMinute]
+    return oldest === undefined ? 0 : Math.ceil(oldest + MINUTE_MS - now)
+  }
+
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.running >= this.limits.atOnce) await new Promise<void>((resolve) => this.queue.push(resolve))
+    else this.running += 1
+    this.started.push(performance.now())
+    try {
+      return await call()
+    } finally {
+      const next = this.queue.shift()
+      if (next) next()
+      else this.running -= 1
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import {auth, httpClient} from '@wix/essentials'
+
+/** Site Properties API: `GET /site-properties/v4/properties` → `{properties: {siteDisplayName}}`. */
+const PROPERTIES_URL = 'https://www.wixapis.com/site-properties/v4/properties'
+const KEPT_MS = 10 * 60 * 1000
+const PATIENCE_MS = 3_000
+
+let kept: {name: string; at: number} | undefined
+
+/**
+ * The site's name as its owner knows it, or `null` where Wix does not tell: the page then asks for a fixed
+ * word instead. Kept for ten minutes, so that a page that polls does not ask again each time.
+ */
+export async function readSiteName(): Promise<string | null> {
+  if (kept && Math.abs(Date.now() - kept.at) < KEPT_MS) return kept.name
+  try {
+    const response = await Promise.race([auth.elevate(httpClient.fetchWithAuth)(PROPERTIES_URL), patience()])
+    if (!response?.ok) return null
+    const {properties} = (await response.json()) as {properties?: {siteDisplayName?: unknown}}
+    const name = properties?.siteDisplayName
+    if (typeof name !== 'string' || name === '') return null
+    kept = {name, at: Date.now()}
+    return name
+  } catch {
+    return null
+  }
+}
+
+async function patience(): Promise<undefined> {
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
+  return undefined
+}

@@ -1,0 +1,97 @@
+import {BackupsError} from 'public/backups-error'
+import {explainProblem, type ProblemFacts} from 'public/explain-problem'
+
+/** What is known of a failed call to Wix. `unclear` means that Wix may have done it all the same. */
+export interface WixFailure {
+  facts: ProblemFacts
+  unclear: boolean
+}
+
+/**
+ * Reads an error of the SDK. `backups` and `collections` calls throw errors with `status`, `requestId` and
+ * `details`; `items` calls throw plain errors with `details` only; a network failure is a `TypeError`.
+ */
+export function readWixFailure(error: unknown): WixFailure {
+  if (error instanceof WixTimeout) return {facts: {code: 'UNAVAILABLE'}, unclear: true}
+  const {status, requestId, applicationCode, description} = readError(error)
+  const facts = (code: ProblemFacts['code'], detail?: string): ProblemFacts => ({
+    code,
+    ...(requestId && {requestId}),
+    ...(detail && {detail}),
+  })
+  if (applicationCode === 'WDE0110') return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
+  if (applicationCode === 'WDE0014' || applicationCode === 'WDE0053')
+    return {facts: facts('UNAVAILABLE'), unclear: true}
+  if (applicationCode === 'WDE0027' || applicationCode === 'WD_PERMISSION_DENIED') {
+    return {facts: facts('NOT_ALLOWED'), unclear: false}
+  }
+  switch (status) {
+    case 400:
+      return {facts: facts('INVALID_ARGUMENT', description), unclear: false}
+    case 401:
+    case 403:
+      return {facts: facts('NOT_ALLOWED'), unclear: false}
+    case 404:
+      return {facts: facts('BACKUP_NOT_FOUND'), unclear: false}
+    case 409:
+      return {facts: facts('RESTORATION_IN_PROGRESS'), unclear: false}
+    case 428:
+      return {facts: facts('BACKUP_NOT_READY'), unclear: false}
+    case 429:
+      return {facts: facts('THROTTLED'), unclear: false}
+  }
+  if (status !== undefined && status >= 500) return {facts: facts('UNAVAILABLE'), unclear: true}
+  // No status: the answer never came, or was not one of Wix's.
+  if (error instanceof TypeError) return {facts: facts('UNAVAILABLE'), unclear: true}
+  return {facts: facts('UNEXPECTED', description), unclear: true}
+}
+
+/** A call that Wix did not answer within the time that a web method has. */
+export class WixTimeout extends Error {
+  override name = 'WixTimeout'
+}
+
+/** The error that callers get for a failed call to Wix; `known` adds the facts that the caller had. */
+export function wixProblem(failure: WixFailure, known: Partial<ProblemFacts> = {}): BackupsError {
+  return new BackupsError(explainProblem({...failure.facts, ...known, code: failure.facts.code}))
+}
+
+function readError(error: unknown): {
+  status?: number
+  requestId?: string
+  applicationCode?: string
+  description?: string
+} {
+  const {status, requestId, details, message, code} = Object(error) as Record<string, unknown>
+  const {applicationError, validationError} = Object(details) as Record<
+    string,
+    Record<string, unknown> | undefined
+  >
+  const [violation] = (validationError?.fieldViolations ?? []) as {field?: string; description?: string}[]
+  const description =
+    text(applicationError?.description) ??
+    (violation ? [violation.field, violation.description].filter(Boolean).join(' ') : undefined) ??
+    messageIn(message)
+  const applicationCode = text(applicationError?.code) ?? text(code)
+  return {
+    ...(typeof status === 'number' && {status}),
+    ...(text(requestId) && {requestId: text(requestId)!}),
+    ...(applicationCode && {applicationCode}),
+    ...(description && {description}),
+  }
+}
+
+/** The SDK's `message` may be a JSON string with the real message inside. */
+function messageIn(message: unknown): string | undefined {
+  if (typeof message !== 'string') return undefined
+  try {
+    const parsed: unknown = JSON.parse(message)
+    return text((Object(parsed) as {message?: unknown}).message) ?? message
+  } catch {
+    return message
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,0 +1,97 @@
+import {BackupsError} from 'public/backups-error'
+import {explainProblem} from 'public/explain-problem'
+import {readWixFailure, wixProblem, WixTimeout} from './wix-problem'
+
+/** Milliseconds. A Velo request lives 14 s; what is left over is for the way back. */
+export interface Timing {
+  budget: number
+  read: number
+  write: number
+  /** First wait between two looks; doubles, with jitter. */
+  backoff: number
+}
+
+export const VELO_TIMING: Timing = {budget: 12_000, read: 4_000, write: 6_000, backoff: 200}
+
+const MOST_READS = 4
+
+/**
+ * The calls of one web method to Wix. Reads are repeated within the budget; a write never is: after an unclear
+ * answer it is looked for instead, and the caller gets what was found, or OUTCOME_UNKNOWN.
+ */
+export class WixRequest {
+  private readonly deadline: number
+
+  constructor(private readonly timing: Timing = VELO_TIMING) {
+    this.deadline = performance.now() + timing.budget
+  }
+
+  async read<T>(call: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.within(this.timing.read, call)
+      } catch (error) {
+        const failure = readWixFailure(error)
+        // Throttled means "wait a minute", which is longer than this request lives.
+        const worthRepeating = failure.unclear && failure.facts.code === 'UNAVAILABLE' && attempt < MOST_READS
+        if (!worthRepeating || !(await this.waited(attempt))) throw wixProblem(failure)
+      }
+    }
+  }
+
+  /** One attempt, for what may be left unknown. */
+  async once<T>(call: () => Promise<T>): Promise<T> {
+    return this.within(this.timing.read, call)
+  }
+
+  /** `find` looks for what the call would have made; `doing` completes "Wix did not say whether it …". */
+  async write<T>(call: () => Promise<T>, doing: string, find: () => Promise<T | undefined>): Promise<T> {
+    try {
+      return await this.within(this.timing.write, call)
+    } catch (error) {
+      const failure = readWixFailure(error)
+      if (!failure.unclear) throw wixProblem(failure)
+      const found = await this.find(find)
+      if (found !== undefined) return found
+      const {requestId} = failure.facts
+      throw new BackupsError(
+        explainProblem({code: 'OUTCOME_UNKNOWN', detail: doing, ...(requestId !== undefined && {requestId})}),
+      )
+    }
+  }
+
+  /** Wix may list what it has just done only after a moment, so it looks more than once. */
+  private async find<T>(find: () => Promise<T | undefined>): Promise<T | undefined> {
+    for (let attempt = 1; attempt < MOST_READS; attempt++) {
+      try {
+        const found = await this.within(this.timing.read, find)
+        if (found !== undefined) return found
+      } catch {
+        // Not seen is not the same as not there: the caller says OUTCOME_UNKNOWN either way.
+      }
+      if (!(await this.waited(attempt))) return undefined
+    }
+    return undefined
+  }
+
+  private async waited(attempt: number): Promise<boolean> {
+    const wait = this.timing.backoff * 2 ** (attempt - 1) * (0.5 + Math.random())
+    if (performance.now() + wait >= this.deadline) return false
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    return true
+  }
+
+  private async within<T>(most: number, call: () => Promise<T>): Promise<T> {
+    const left = Math.min(most, this.deadline - performance.now())
+    if (left <= 0) throw new WixTimeout('No time left for this call')
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new WixTimeout(`No answer within ${Math.round(left)} ms`)), left)
+    })
+    try {
+      return await Promise.race([call(), timeout])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

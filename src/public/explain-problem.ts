@@ -1,0 +1,73 @@
+import type {Backup, ErrorCode, Problem} from './backup-types'
+
+/** The facts of a problem; the sentence is made from them. */
+export type ProblemFacts = Omit<Problem, 'message'> & {detail?: string}
+
+/** A problem with its sentence: what happened, and what to do next. Names the backup where one is concerned. */
+export function explainProblem({detail, ...facts}: ProblemFacts): Problem {
+  return {...facts, message: sentences[facts.code](facts, detail)}
+}
+
+const sentences: Record<ErrorCode, (facts: Omit<Problem, 'message'>, detail?: string) => string> = {
+  INVALID_ARGUMENT: ({argument}, detail) =>
+    `${argument ? `The argument "${argument}" is not valid` : 'The call is not valid'}: ${detail ?? 'Wix refused it'}.`,
+  BACKUP_NOT_FOUND: ({backupId}) =>
+    `There is no backup with the ID ${backupId}. It may have been removed: list the backups and choose another one.`,
+  BACKUP_NOT_READY: ({backup, status}) =>
+    `${backup ? `The backup ${named(backup)}` : 'This backup'} ${notReady(status)}`,
+  RESTORATION_NOT_FOUND: ({restorationId}) =>
+    `There is no restoration with the ID ${restorationId}. List the restorations to see which there are.`,
+  COLLECTION_NOT_IN_BACKUP: ({backup, collectionIds}) =>
+    `${backup ? `The backup ${named(backup)}` : 'This backup'} does not contain ${quoted(collectionIds)}. ` +
+    'Choose only collections that the backup lists.',
+  WOULD_EVICT: ({backup, slots}) =>
+    `All ${slots?.limit ?? 3} on-demand backups are in use. Creating another one deletes the oldest, ` +
+    `${backup ? named(backup) : 'which is listed last'}. Pass its ID as "evict" to accept that, or delete another backup first.`,
+  WOULD_OVERWRITE: ({backup, collectionIds}) =>
+    `Restoring ${backup ? `the backup ${named(backup)}` : 'this backup'} replaces the current items of ` +
+    `${collectionIds && collectionIds.length > 0 ? quoted(collectionIds) : 'every collection in it'}. ` +
+    'Items added or changed since are lost. Pass "overwrite: true" to accept that.',
+  RESTORATION_IN_PROGRESS: () =>
+    'A restoration of the same collections is still in progress. Wait until it has finished, then try again.',
+  NOT_ALLOWED: () =>
+    'Wix did not allow this. Only site owners and collaborators who manage this site may use backups. ' +
+    'Log in again, or ask the site owner for access.',
+  SITE_NOT_ENABLED: () =>
+    'This site is not enabled for code yet (WDE0110). Open the site in the editor, turn on Dev Mode, and publish it once.',
+  THROTTLED: () =>
+    'Wix is receiving too many requests from this site right now. Wait a minute, then try again.',
+  UNAVAILABLE: () => 'Wix did not answer. Nothing was changed. Try again in a moment.',
+  OUTCOME_UNKNOWN: (_facts, detail) =>
+    `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
+    'Look at the list of backups and restorations in a minute before you try again.',
+  UNEXPECTED: (_facts, detail) => `Something unexpected happened${detail ? `: ${detail}` : ''}. Try again.`,
+}
+
+function notReady(status: Problem['status']): string {
+  switch (status) {
+    case 'PENDING':
+      return 'is still being created. Wait until it is ready, then try again.'
+    case 'FAILED':
+      return 'failed and holds nothing. Choose another backup.'
+    case 'DELETED':
+      return 'has been deleted. Choose another backup.'
+    case 'CANCELED':
+      return 'was canceled and holds nothing. Choose another backup.'
+    default:
+      return 'is not ready. Choose another backup.'
+  }
+}
+
+function named({requestedDate}: Backup): string {
+  const date = new Date(requestedDate)
+  return `of ${new Intl.DateTimeFormat('en-US', {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'}).format(date)} UTC`
+}
+
+const MOST_NAMES = 5
+
+function quoted(ids: readonly string[] | undefined): string {
+  if (!ids || ids.length === 0) return 'those collections'
+  const shown = ids.slice(0, MOST_NAMES).map((id) => `"${id}"`)
+  const rest = ids.length - shown.length
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
+}
