@@ -1,0 +1,36 @@
+import type {Site} from './open-site'
+
+/** Longer waits overflow a timer; the site is looked at again after this. */
+const MOST_WAIT_MS = 60 * 60 * 1000
+
+/** Lets the site's due work happen when its clock comes to it: the engine has no timer of its own. */
+export function keepTime(
+  site: Site,
+  log: (line: string) => void,
+): {look: () => void; stop: () => Promise<void>} {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let ticking: Promise<void> = Promise.resolve()
+
+  function look(): void {
+    clearTimeout(timer)
+    if (stopped) return
+    const due = site.engine.nextDue()
+    const wait = due === null ? MOST_WAIT_MS : Math.min(Math.max(due - site.clock.now(), 0), MOST_WAIT_MS)
+    timer = setTimeout(() => {
+      ticking = site.engine.tick().then(look, (error: unknown) => {
+        log(`The site's due work failed: ${(error as Error)?.stack ?? String(error)}`)
+      })
+    }, wait)
+  }
+
+  look()
+  return {
+    look,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await ticking
+    },
+  }
+}
