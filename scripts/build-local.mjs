@@ -3,6 +3,8 @@ import {build as esbuild} from 'esbuild'
 import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import path from 'node:path'
+import {buildElement} from './build-element.mjs'
+import {buildFrame} from './build-frame.mjs'
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
@@ -33,7 +35,7 @@ export async function buildNode() {
 }
 
 export async function build() {
-  await buildNode()
+  await Promise.all([buildNode(), buildFrame(), buildElement()])
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

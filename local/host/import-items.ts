@@ -7,7 +7,8 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = ['csv', 'jsonl']
 
 export interface ImportResult {
   imported: number
-  /** Rows that were left out, by their line in the file (a header is line 1). */
+  failedCount: number
+  /** The first hundred rows that were left out, by their line in the file (a header is line 1). */
   failed: {line: number; reason: string}[]
   /** Whether the collection was made for this file. */
   created: boolean
@@ -25,7 +26,7 @@ type Row = {line: number; item: Record<string, unknown>} | {line: number; reason
  */
 export async function importItems(
   engine: Engine,
-  collectionId: string,
+  {id: collectionId, displayName}: {id: string; displayName: string},
   format: ImportFormat,
   content: string,
 ): Promise<ImportResult> {
@@ -34,7 +35,7 @@ export async function importItems(
   const failed: ImportResult['failed'] = rows.filter((row) => 'reason' in row)
   const good = rows.filter((row) => 'item' in row)
   const created = !existing && good.length > 0
-  if (created) await engine.createCollection({id: collectionId, fields: inferFields(rows)})
+  if (created) await engine.createCollection({id: collectionId, displayName, fields: inferFields(rows)})
 
   let imported = 0
   for (let start = 0; start < good.length; start += BATCH) {
@@ -50,7 +51,7 @@ export async function importItems(
       else failed.push({line: batch[index]!.line, reason: result.message})
     }
   }
-  return {imported, failed: failed.slice(0, MOST_FAILURES_TOLD), created}
+  return {imported, failedCount: failed.length, failed: failed.slice(0, MOST_FAILURES_TOLD), created}
 }
 
 function findCollection(engine: Engine, collectionId: string): Collection | undefined {

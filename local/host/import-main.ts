@@ -26,9 +26,9 @@ async function main(args: string[]): Promise<void> {
   })
   const answer = (await response.json()) as ImportResult & {message?: string}
   if (!response.ok) throw new Error(answer.message ?? `The local site answered ${response.status}`)
-  const {imported, failed, created} = answer
+  const {imported, failed, failedCount, created} = answer
   process.stdout.write(
-    `Imported ${imported} items into ${collectionId}${created ? ' (created)' : ''}; ${failed.length} rows left out.\n`,
+    `Imported ${imported} items into ${collectionId}${created ? ' (created)' : ''}; ${failedCount} rows left out.\n`,
   )
   for (const {line, reason} of failed) process.stdout.write(`  line ${line}: ${reason}\n`)
   if (imported === 0 && failed.length > 0) process.exitCode = 1

@@ -85,10 +85,11 @@ export async function serveLocalApi(
       const format = query.get('format') ?? ''
       if (!IMPORT_FORMATS.includes(format as ImportFormat))
         return bad(`format must be one of ${IMPORT_FORMATS.join(', ')}`)
-      if (!/^[A-Za-z_][\w-]{0,99}$/.test(collectionId)) {
-        return bad('collectionId must begin with a letter and have only letters, digits, "_" and "-"')
-      }
-      return ok(await importItems(site.engine, collectionId, format as ImportFormat, request.body))
+      if (collectionId === '') return bad('collectionId must not be empty')
+      const displayName = query.get('displayName') ?? collectionId
+      return ok(
+        await importItems(site.engine, {id: collectionId, displayName}, format as ImportFormat, request.body),
+      )
     }
 
     case 'GET /__local/sandbox/items': {

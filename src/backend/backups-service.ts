@@ -16,7 +16,6 @@ import type {
   SiteCollection,
 } from 'public/backup-types'
 import {BackupsError} from 'public/backups-error'
-import {explainProblem, type ProblemFacts} from 'public/explain-problem'
 import {nextAutomaticDate} from 'public/next-automatic-date'
 import {onDemandSlots} from 'public/on-demand-slots'
 import {LIST_LIMIT} from './check-arguments'
@@ -113,7 +112,7 @@ export function createBackupsService(
         const before = (await request.read(() => wix.listBackups(HOLDING_SLOTS))).items
         const slots = onDemandSlots(before)
         if (slots.nextEvicted && slots.nextEvicted.id !== evict) {
-          throw problem({code: 'WOULD_EVICT', backup: slots.nextEvicted, slots})
+          throw BackupsError.of({code: 'WOULD_EVICT', backup: slots.nextEvicted, slots})
         }
         const known = new Set(before.map(({id}) => id))
         return request.write(wix.createBackup, 'created the backup', async () => {
@@ -138,7 +137,7 @@ export function createBackupsService(
       const request = new WixRequest(timing)
       const backup = await findBackup(request, backupId)
       if (backup.status === 'DELETED')
-        throw problem({code: 'BACKUP_NOT_READY', backupId, backup, status: 'DELETED'})
+        throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: 'DELETED'})
       await request.write<true>(
         async () => {
           await wix.deleteBackup(backupId)
@@ -160,7 +159,7 @@ export function createBackupsService(
     async getRestoration(restorationId) {
       const request = new WixRequest(timing)
       const found = await findInPages(request, wix.listRestorations, restorationId)
-      if (!found) throw problem({code: 'RESTORATION_NOT_FOUND', restorationId})
+      if (!found) throw BackupsError.of({code: 'RESTORATION_NOT_FOUND', restorationId})
       return found
     },
 
@@ -168,7 +167,7 @@ export function createBackupsService(
       const request = new WixRequest(timing)
       const [backup, schemas] = await Promise.all([findBackup(request, backupId), readSchemas(request)])
       if (backup.status !== 'READY') {
-        throw problem({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+        throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
       }
       const ids = collectionIds ?? backup.collections.map(({id}) => id)
       checkHeld(
@@ -210,11 +209,11 @@ export function createBackupsService(
       request.read(() => wix.listRestorations({limit: LIST_LIMIT, offset: 0})),
     ])
     if (backup.status !== 'READY')
-      throw problem({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+      throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
     const chosen = collections ?? backup.collections.map(({id}) => ({dataCollectionId: id}))
     checkHeld(backup, chosen)
     const targets = chosen.map(targetOf)
-    if (!overwrite) throw problem({code: 'WOULD_OVERWRITE', backupId, backup, collectionIds: targets})
+    if (!overwrite) throw BackupsError.of({code: 'WOULD_OVERWRITE', backupId, backup, collectionIds: targets})
     checkNothingInProgress(restorations.items, targets)
 
     const known = new Set(restorations.items.map(({id}) => id))
@@ -237,7 +236,7 @@ export function createBackupsService(
 async function findBackup(request: WixRequest, backupId: string): Promise<Backup> {
   // The Backups API has no operation that gets one backup.
   const found = await findInPages(request, wix.listBackups, backupId)
-  if (!found) throw problem({code: 'BACKUP_NOT_FOUND', backupId})
+  if (!found) throw BackupsError.of({code: 'BACKUP_NOT_FOUND', backupId})
   return found
 }
 
@@ -304,7 +303,12 @@ function checkHeld(backup: Backup, chosen: RestorationCollection[]): void {
   const held = new Set(backup.collections.map(({id}) => id))
   const missing = chosen.map(({dataCollectionId}) => dataCollectionId).filter((id) => !held.has(id))
   if (missing.length > 0) {
-    throw problem({code: 'COLLECTION_NOT_IN_BACKUP', backupId: backup.id, backup, collectionIds: missing})
+    throw BackupsError.of({
+      code: 'COLLECTION_NOT_IN_BACKUP',
+      backupId: backup.id,
+      backup,
+      collectionIds: missing,
+    })
   }
 }
 
@@ -314,7 +318,11 @@ function checkNothingInProgress(restorations: Restoration[], targets: string[]):
     if (restoration.status !== 'PENDING') continue
     const both = targetsOf(restoration).filter((id) => wanted.has(id))
     if (both.length > 0) {
-      throw problem({code: 'RESTORATION_IN_PROGRESS', restorationId: restoration.id, collectionIds: both})
+      throw BackupsError.of({
+        code: 'RESTORATION_IN_PROGRESS',
+        restorationId: restoration.id,
+        collectionIds: both,
+      })
     }
   }
 }
@@ -337,8 +345,4 @@ function sameTargets(a: string[], b: string[]): boolean {
 
 function hasMore<T>({items, offset, total}: Page<T>): boolean {
   return total === null ? items.length >= LIST_LIMIT : offset + items.length < total
-}
-
-function problem(facts: ProblemFacts): BackupsError {
-  return new BackupsError(explainProblem(facts))
 }

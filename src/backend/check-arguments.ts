@@ -10,7 +10,6 @@ import {
   type RestoreOptions,
 } from 'public/backup-types'
 import {BackupsError} from 'public/backups-error'
-import {explainProblem} from 'public/explain-problem'
 
 /**
  * Arguments cross as JSON from whoever calls: nothing about them is certain. What is missing arrives as
@@ -121,7 +120,7 @@ export function checkNext(value: unknown): string | null {
 }
 
 export function invalid(argument: string, detail: string): BackupsError {
-  return new BackupsError(explainProblem({code: 'INVALID_ARGUMENT', argument, detail}))
+  return BackupsError.of({code: 'INVALID_ARGUMENT', argument, detail})
 }
 
 function checkPaging(value: unknown): Required<Paging> {

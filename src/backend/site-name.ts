@@ -14,8 +14,9 @@ let kept: {name: string; at: number} | undefined
 export async function readSiteName(): Promise<string | null> {
   if (kept && Math.abs(Date.now() - kept.at) < KEPT_MS) return kept.name
   try {
-    const response = await Promise.race([auth.elevate(httpClient.fetchWithAuth)(PROPERTIES_URL), patience()])
-    if (!response?.ok) return null
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const response = await auth.elevate(httpClient.fetchWithAuth)(PROPERTIES_URL, {signal})
+    if (!response.ok) return null
     const {properties} = (await response.json()) as {properties?: {siteDisplayName?: unknown}}
     const name = properties?.siteDisplayName
     if (typeof name !== 'string' || name === '') return null
@@ -24,9 +25,4 @@ export async function readSiteName(): Promise<string | null> {
   } catch {
     return null
   }
-}
-
-async function patience(): Promise<undefined> {
-  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
-  return undefined
 }

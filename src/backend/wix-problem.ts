@@ -1,5 +1,5 @@
 import {BackupsError} from 'public/backups-error'
-import {explainProblem, type ProblemFacts} from 'public/explain-problem'
+import type {ProblemFacts} from 'public/explain-problem'
 
 /** What is known of a failed call to Wix. `unclear` means that Wix may have done it all the same. */
 export interface WixFailure {
@@ -53,7 +53,7 @@ export class WixTimeout extends Error {
 
 /** The error that callers get for a failed call to Wix; `known` adds the facts that the caller had. */
 export function wixProblem(failure: WixFailure, known: Partial<ProblemFacts> = {}): BackupsError {
-  return new BackupsError(explainProblem({...failure.facts, ...known, code: failure.facts.code}))
+  return BackupsError.of({...failure.facts, ...known, code: failure.facts.code})
 }
 
 function readError(error: unknown): {

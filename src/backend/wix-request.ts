@@ -1,5 +1,4 @@
 import {BackupsError} from 'public/backups-error'
-import {explainProblem} from 'public/explain-problem'
 import {readWixFailure, wixProblem, WixTimeout} from './wix-problem'
 
 /** Milliseconds. A Velo request lives 14 s; what is left over is for the way back. */
@@ -54,9 +53,11 @@ export class WixRequest {
       const found = await this.find(find)
       if (found !== undefined) return found
       const {requestId} = failure.facts
-      throw new BackupsError(
-        explainProblem({code: 'OUTCOME_UNKNOWN', detail: doing, ...(requestId !== undefined && {requestId})}),
-      )
+      throw BackupsError.of({
+        code: 'OUTCOME_UNKNOWN',
+        detail: doing,
+        ...(requestId !== undefined && {requestId}),
+      })
     }
   }
 

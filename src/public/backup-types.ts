@@ -159,9 +159,12 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   | 'UNEXPECTED'
 
+/** What site code may meet besides: waiting has found a failure, or an update between two backups has failed. */
+export type SiteCodeErrorCode = ErrorCode | 'BACKUP_FAILED' | 'RESTORATION_FAILED' | 'UPDATE_FAILED'
+
 /** Why something did not happen. `message` is a sentence for a site owner; the rest are the facts behind it. */
-export interface Problem {
-  code: ErrorCode
+export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
+  code: Code
   message: string
   /** Wix's request id, for its support. */
   requestId?: string

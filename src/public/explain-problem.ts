@@ -1,14 +1,19 @@
-import type {Backup, ErrorCode, Problem} from './backup-types'
+import type {Backup, ErrorCode, Problem, SiteCodeErrorCode} from './backup-types'
 
 /** The facts of a problem; the sentence is made from them. */
-export type ProblemFacts = Omit<Problem, 'message'> & {detail?: string}
-
-/** A problem with its sentence: what happened, and what to do next. Names the backup where one is concerned. */
-export function explainProblem({detail, ...facts}: ProblemFacts): Problem {
-  return {...facts, message: sentences[facts.code](facts, detail)}
+export type ProblemFacts<Code extends SiteCodeErrorCode = ErrorCode> = Omit<Problem<Code>, 'message'> & {
+  detail?: string
 }
 
-const sentences: Record<ErrorCode, (facts: Omit<Problem, 'message'>, detail?: string) => string> = {
+/** A problem with its sentence: what happened, and what to do next. Names the backup where one is concerned. */
+export function explainProblem<Code extends SiteCodeErrorCode>(known: ProblemFacts<Code>): Problem<Code> {
+  const {detail, ...facts} = known
+  return {...facts, message: sentences[known.code](facts, detail)} as Problem<Code>
+}
+
+type Facts = Omit<Problem<SiteCodeErrorCode>, 'message' | 'code'>
+
+const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => string> = {
   INVALID_ARGUMENT: ({argument}, detail) =>
     `${argument ? `The argument "${argument}" is not valid` : 'The call is not valid'}: ${detail ?? 'Wix refused it'}.`,
   BACKUP_NOT_FOUND: ({backupId}) =>
@@ -40,6 +45,15 @@ const sentences: Record<ErrorCode, (facts: Omit<Problem, 'message'>, detail?: st
   OUTCOME_UNKNOWN: (_facts, detail) =>
     `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
     'Look at the list of backups and restorations in a minute before you try again.',
+  BACKUP_FAILED: ({backup}) =>
+    `The backup ${backup ? named(backup) : ''} failed, and holds nothing. Your data was not changed. Create another one.`,
+  RESTORATION_FAILED: () =>
+    'The restoration failed. Look at the collections before you try again: Wix does not say how far it came.',
+  UPDATE_FAILED: ({backup, restorationId}, detail) =>
+    `The update failed${detail ? `: ${detail}` : ''}. ` +
+    (restorationId
+      ? `The collections are being restored from the backup ${backup ? named(backup) : ''}.`
+      : `Nothing was restored. To take it back, restore the backup ${backup ? named(backup) : ''}.`),
   UNEXPECTED: (_facts, detail) => `Something unexpected happened${detail ? `: ${detail}` : ''}. Try again.`,
 }
 

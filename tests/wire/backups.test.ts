@@ -22,7 +22,7 @@ afterEach(() => host.close())
 async function createReady(): Promise<string> {
   const {backup} = await sdk.backups.createBackup()
   await host.settled()
-  return backup!._id
+  return backup!._id!
 }
 
 async function names(collection = 'Products'): Promise<string[]> {
@@ -190,7 +190,7 @@ describe('errors, as the SDK throws them', () => {
   test('a backup that is not READY is 428', async () => {
     await host.local('POST', 'settings', {backupMs: 60_000})
     const {backup} = await sdk.backups.createBackup()
-    expect(await sdkError(sdk.backups.restoreBackup(backup!._id))).toMatchObject({status: 428})
+    expect(await sdkError(sdk.backups.restoreBackup(backup!._id!))).toMatchObject({status: 428})
   })
 
   test('a second restoration of the same collection is 409 while the first is PENDING', async () => {

@@ -1,0 +1,43 @@
+import {CLOSED_PERMISSIONS} from './assumptions'
+import type {EngineContext} from './engine-context'
+import {lookupCollection} from './lookup'
+import {type Collection, type Engine, EngineError} from './types'
+
+export async function createCollection(
+  context: EngineContext,
+  input: Parameters<Engine['createCollection']>[0],
+): Promise<Collection> {
+  const {meta} = context
+  const existing = meta.collection(input.id)
+  if (existing && !existing.deleted)
+    throw new EngineError('COLLECTION_ALREADY_EXISTS', `Collection ${input.id} already exists.`, {
+      collectionId: input.id,
+    })
+  const now = context.now()
+  const collection: Collection = {
+    id: input.id,
+    displayName: input.displayName ?? input.id,
+    type: input.type ?? 'NATIVE',
+    fields: input.fields ?? [],
+    permissions: {...CLOSED_PERMISSIONS, ...input.permissions},
+    createdDate: now,
+    updatedDate: now,
+    revision: 1,
+  }
+  meta.transaction(() => meta.saveCollection(collection))
+  await meta.flushed()
+  return collection
+}
+
+/** Its schema is kept, out of sight, for a restore that names it. */
+export async function deleteCollection(context: EngineContext, id: string): Promise<void> {
+  const collection = lookupCollection(context, id)
+  context.meta.transaction(() => context.meta.saveCollection(collection, true))
+  await context.meta.flushed()
+  await context.writer.ask('truncateCollection', {environment: 'live', collectionId: id})
+  await context.writer.ask('truncateCollection', {environment: 'sandbox', collectionId: id})
+}
+
+export function multiReferences(collection: Collection): string[] {
+  return collection.fields.filter(({type}) => type === 'MULTI_REFERENCE').map(({key}) => key)
+}

@@ -1,0 +1,233 @@
+import type {Value} from '../open-database'
+import {EngineError, type Filter} from '../types'
+import {DATE, datePath, fieldPath} from './field-path'
+
+export interface Condition {
+  sql: string
+  values: Value[]
+}
+
+/**
+ * Wix's query language, as the SDK's builder sends it, to SQL over one row of `items`. Every value and every
+ * field name is bound. Each condition is 0 or 1, never NULL, so that $not means what it says.
+ */
+export function compileFilter(filter: Filter, multiReferences: string[]): Condition {
+  if (!isObject(filter)) throw invalid('A filter is an object.')
+  const conditions = Object.entries(filter).map(([key, operand]): Condition => {
+    if (key === '$and') return joined(filters(key, operand, multiReferences), ' AND ', '1')
+    if (key === '$or') return joined(filters(key, operand, multiReferences), ' OR ', '0')
+    if (key === '$not') {
+      // The builder sends a list of one.
+      const operands = Array.isArray(operand) ? operand : [operand]
+      return negated(joined(filters(key, operands, multiReferences), ' AND ', '1'))
+    }
+    if (key.startsWith('$')) throw invalid(`Unknown operator ${key}.`, {operator: key})
+    return onField(key, operand, multiReferences)
+  })
+  return joined(conditions, ' AND ', '1')
+}
+
+function filters(operator: string, operand: unknown, multiReferences: string[]): Condition[] {
+  if (!Array.isArray(operand)) throw invalid(`${operator} takes a list.`, {operator})
+  return operand.map((filter) => compileFilter(filter as Filter, multiReferences))
+}
+
+function onField(field: string, operand: unknown, multiReferences: string[]): Condition {
+  if (!isOperators(operand)) return onValue(field, '$eq', operand, multiReferences)
+  const conditions = Object.entries(operand).map(([operator, value]) => {
+    if (operator !== '$not') return onValue(field, operator, value, multiReferences)
+    return negated(onField(field, value, multiReferences))
+  })
+  return joined(conditions, ' AND ', '1')
+}
+
+function onValue(field: string, operator: string, value: unknown, multiReferences: string[]): Condition {
+  if (multiReferences.includes(field)) return linked(field, operator, value)
+  switch (operator) {
+    case '$eq':
+      return equal(field, value)
+    case '$ne':
+      return negated(equal(field, value))
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return compared(field, operator, value)
+    case '$in':
+      return among(field, list(operator, value))
+    case '$nin':
+      return negated(onValue(field, '$in', value, multiReferences))
+    case '$hasSome':
+      return joined(
+        list(operator, value).map((one) => holds(field, one)),
+        ' OR ',
+        '0',
+      )
+    case '$hasAll':
+      return joined(
+        list(operator, value).map((one) => holds(field, one)),
+        ' AND ',
+        '1',
+      )
+    case '$contains':
+    case '$startsWith':
+    case '$endsWith':
+      return textMatched(field, operator, value)
+    case '$exists':
+      return value === false ? negated(exists(field)) : exists(field)
+    case '$isEmpty':
+      return value === false ? negated(empty(field)) : empty(field)
+    default:
+      throw invalid(`Unknown operator ${operator}.`, {operator})
+  }
+}
+
+function equal(field: string, value: unknown): Condition {
+  const path = fieldPath(field)
+  // isEmpty() of the builder: missing and null alike.
+  if (value === null || value === undefined) return negated(exists(field))
+  if (typeof value === 'boolean')
+    return {sql: '(json_type(data, ?) IS ?)', values: [path, value ? 'true' : 'false']}
+  if (typeof value === 'number')
+    return {
+      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) = ?) IS TRUE`,
+      values: [path, path, value],
+    }
+  if (typeof value === 'string')
+    return {
+      sql: `(json_type(data, ?) = 'text' AND json_extract(data, ?) = ?) IS TRUE`,
+      values: [path, path, value],
+    }
+  const date = dateOf(value)
+  if (date) return {sql: `${DATE} IS ?`, values: [datePath(field), date]}
+  return {
+    sql: `(json_type(data, ?) IN ('object', 'array') AND json_extract(data, ?) = json(?)) IS TRUE`,
+    values: [path, path, JSON.stringify(value)],
+  }
+}
+
+const COMPARISONS = {$gt: '>', $gte: '>=', $lt: '<', $lte: '<='}
+
+/** Only values of one kind compare: a text is never larger than a number. */
+function compared(field: string, operator: keyof typeof COMPARISONS, value: unknown): Condition {
+  const comparison = COMPARISONS[operator]
+  const path = fieldPath(field)
+  if (typeof value === 'number')
+    return {
+      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) ${comparison} ?) IS TRUE`,
+      values: [path, path, value],
+    }
+  if (typeof value === 'string')
+    return {
+      sql: `(json_type(data, ?) = 'text' AND json_extract(data, ?) ${comparison} ?) IS TRUE`,
+      values: [path, path, value],
+    }
+  const date = dateOf(value)
+  if (date) return {sql: `(${DATE} ${comparison} ?) IS TRUE`, values: [datePath(field), date]}
+  throw invalid(`${operator} takes a number, a text or a date.`, {operator, field})
+}
+
+function dateOf(value: unknown): string | undefined {
+  if (!isObject(value) || !('$date' in value)) return undefined
+  const time = new Date(value.$date as string | number)
+  if (Number.isNaN(time.getTime())) throw invalid('Not a date.', {value})
+  return time.toISOString()
+}
+
+function among(field: string, values: unknown[]): Condition {
+  // Thousands of ids, as one value: a chain of ORs that long is more than SQLite parses.
+  if (values.every((value) => typeof value === 'string'))
+    return {
+      sql: `(json_type(data, ?) = 'text' AND json_extract(data, ?) IN (SELECT value FROM json_each(?))) IS TRUE`,
+      values: [fieldPath(field), fieldPath(field), JSON.stringify(values)],
+    }
+  return joined(
+    values.map((value) => equal(field, value)),
+    ' OR ',
+    '0',
+  )
+}
+
+/** One of the values of a list; a single value counts as a list of one. */
+function holds(field: string, value: unknown): Condition {
+  if (typeof value !== 'string' && typeof value !== 'number') return equal(field, value)
+  return {
+    sql: `EXISTS (SELECT 1 FROM json_each(data, ?) AS one WHERE one.value = ? AND one.type IN (${
+      typeof value === 'string' ? `'text'` : `'integer', 'real'`
+    }))`,
+    values: [fieldPath(field), value],
+  }
+}
+
+/** Case is ignored, as by Wix; beyond ASCII it is not, unlike Wix [assumed]. A list contains what one of its texts contains. */
+function textMatched(
+  field: string,
+  operator: '$contains' | '$startsWith' | '$endsWith',
+  value: unknown,
+): Condition {
+  if (typeof value !== 'string') throw invalid(`${operator} takes a text.`, {operator, field})
+  const pattern = value.replace(/[\\%_]/g, '\\$&')
+  const like = {$contains: `%${pattern}%`, $startsWith: `${pattern}%`, $endsWith: `%${pattern}`}[operator]
+  return {
+    sql: `(json_type(data, ?) = 'text' AND json_extract(data, ?) LIKE ? ESCAPE '\\') IS TRUE`,
+    values: [fieldPath(field), fieldPath(field), like],
+  }
+}
+
+function exists(field: string): Condition {
+  return {sql: `(coalesce(json_type(data, ?), 'null') <> 'null')`, values: [fieldPath(field)]}
+}
+
+function empty(field: string): Condition {
+  return {
+    sql: `(NOT coalesce(json_type(data, ?), 'null') <> 'null' OR json_extract(data, ?) IN ('', '[]'))`,
+    values: [fieldPath(field), fieldPath(field)],
+  }
+}
+
+/** Values of a multi-reference field are links. */
+function linked(field: string, operator: string, value: unknown): Condition {
+  const holdsLink = (target: unknown): Condition => {
+    if (typeof target !== 'string') throw invalid(`${operator} on ${field} takes ids.`, {operator, field})
+    return {
+      sql: `EXISTS (SELECT 1 FROM links WHERE collection = items.collection AND field = ? AND item = items.id AND target = ?)`,
+      values: [field, target],
+    }
+  }
+  if (operator === '$eq' || operator === '$contains') return holdsLink(value)
+  if (operator === '$hasSome' || operator === '$in')
+    return joined(list(operator, value).map(holdsLink), ' OR ', '0')
+  if (operator === '$hasAll') return joined(list(operator, value).map(holdsLink), ' AND ', '1')
+  throw invalid(`${operator} is not possible on the multi-reference field ${field}.`, {operator, field})
+}
+
+function joined(conditions: Condition[], by: ' AND ' | ' OR ', ofNone: string): Condition {
+  if (conditions.length === 0) return {sql: ofNone, values: []}
+  return {
+    sql: `(${conditions.map((condition) => condition.sql).join(by)})`,
+    values: conditions.flatMap((condition) => condition.values),
+  }
+}
+
+function negated({sql, values}: Condition): Condition {
+  return {sql: `(NOT ${sql})`, values}
+}
+
+function list(operator: string, value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw invalid(`${operator} takes a list.`, {operator})
+  return value
+}
+
+/** `{$gt: 5}` is a list of operators, `{$date: …}` and `{street: …}` are values. */
+function isOperators(operand: unknown): operand is Record<string, unknown> {
+  if (!isObject(operand) || '$date' in operand) return false
+  return Object.keys(operand).some((key) => key.startsWith('$'))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function invalid(message: string, facts: Record<string, unknown> = {}): EngineError {
+  return new EngineError('INVALID_FILTER', message, facts)
+}

@@ -1,0 +1,85 @@
+import type {Database} from '../open-database'
+import type {Filter, Query} from '../types'
+import {collectionNumber, countItems as countAll, firstRowid, lastRowid} from './content-schema'
+import {compileFilter, type Condition} from './compile-filter'
+import {compileSort} from './compile-sort'
+
+/** Items as the JSON that is stored. */
+export function queryItems(
+  db: Database,
+  collectionId: string,
+  query: Query,
+  multiReferences: string[],
+): {items: string[]; total: number} {
+  const collection = collectionNumber(db, collectionId)
+  // Compiled even for an empty collection: a wrong filter is wrong there too.
+  const where = compileFilter(query.filter ?? {}, multiReferences)
+  const order = compileSort(query.sort ?? [])
+  if (collection === undefined) return {items: [], total: 0}
+
+  const within = scope(collection, query.filter)
+  const rows = db.all<{data: string}>(
+    `SELECT data FROM items WHERE ${within.sql} AND ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
+    ...within.values,
+    ...where.values,
+    ...order.values,
+    query.limit,
+    query.offset,
+  )
+  return {items: rows.map((row) => row.data), total: count(db, collection, query.filter, where)}
+}
+
+export function countItems(
+  db: Database,
+  collectionId: string,
+  filter: Filter | undefined,
+  multiReferences: string[],
+): number {
+  const collection = collectionNumber(db, collectionId)
+  const where = compileFilter(filter ?? {}, multiReferences)
+  return collection === undefined ? 0 : count(db, collection, filter, where)
+}
+
+export function getItem(db: Database, collectionId: string, itemId: string): string | null {
+  const collection = collectionNumber(db, collectionId)
+  if (collection === undefined) return null
+  const row = db.get<{data: string}>(
+    'SELECT data FROM items WHERE collection = ? AND id = ?',
+    collection,
+    itemId,
+  )
+  return row?.data ?? null
+}
+
+export function listReferences(db: Database, collectionId: string, field: string, itemId: string): string[] {
+  return db
+    .all<{target: string}>(
+      'SELECT target FROM links WHERE collection = ? AND field = ? AND item = ? ORDER BY target',
+      collectionNumber(db, collectionId) ?? -1,
+      field,
+      itemId,
+    )
+    .map((row) => row.target)
+}
+
+function count(db: Database, collection: number, filter: Filter | undefined, where: Condition): number {
+  if (!filter || Object.keys(filter).length === 0) return countAll(db, collection)
+  const within = scope(collection, filter)
+  return db.get<{n: number}>(
+    `SELECT count(*) AS n FROM items WHERE ${within.sql} AND ${where.sql}`,
+    ...within.values,
+    ...where.values,
+  )!.n
+}
+
+/** Items that are asked for by their ids are looked up; anything else is a walk through the collection. */
+function scope(collection: number, filter: Filter | undefined): Condition {
+  const id = filter?._id
+  const ids = typeof id === 'string' ? [id] : (id as {$in?: unknown} | undefined)?.$in
+  if (Array.isArray(ids) && ids.every((one) => typeof one === 'string'))
+    return {
+      sql: 'collection = ? AND id IN (SELECT value FROM json_each(?))',
+      values: [collection, JSON.stringify(ids)],
+    }
+  return {sql: 'rowid BETWEEN ? AND ?', values: [firstRowid(collection), lastRowid(collection)]}
+}

@@ -1,0 +1,116 @@
+import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, rmSync} from 'node:fs'
+import path from 'node:path'
+import {type Database, openDatabase} from './open-database'
+import {EngineError} from './types'
+
+/** Of everything in the folder. Counted up with a migration in meta-store.ts. */
+export const FORMAT_VERSION = 1
+
+export interface DataFolder {
+  meta: string
+  live: string
+  sandbox: string
+  backupFile(id: string): string
+  /** The name that a copy has until it is READY. */
+  partFile(id: string): string
+  /** Makes the names in the folder of backups durable. */
+  syncNames(): void
+  /** Removes every file that does not belong to one of these backups. */
+  keepFilesOf(ids: string[]): void
+  unlock(): void
+}
+
+/** Creates the folder where it is missing, and takes it: one process at a time, until the process ends, however it ends. */
+export function openDataFolder(folder: string): DataFolder {
+  const backups = path.join(folder, 'backups')
+  const meta = path.join(folder, 'meta.db')
+  try {
+    mkdirSync(folder, {recursive: true})
+  } catch (error) {
+    throw unusable(folder, error)
+  }
+  const lock = lockFolder(folder)
+  try {
+    refuseNewerFormat(folder, meta)
+    mkdirSync(backups, {recursive: true})
+  } catch (error) {
+    unlock(lock)
+    throw error instanceof EngineError ? error : unusable(folder, error)
+  }
+
+  const backupFile = (id: string) => path.join(backups, `${id}.sqlite`)
+  const partFile = (id: string) => path.join(backups, `${id}.sqlite.part`)
+  return {
+    meta,
+    live: path.join(folder, 'live.db'),
+    sandbox: path.join(folder, 'sandbox.db'),
+    backupFile,
+    partFile,
+    syncNames() {
+      const descriptor = openSync(backups, 'r')
+      try {
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+    },
+    keepFilesOf(ids) {
+      const kept = new Set(ids.flatMap((id) => [backupFile(id), partFile(id)]))
+      for (const name of readdirSync(backups)) {
+        const file = path.join(backups, name)
+        if (!kept.has(file)) rmSync(file, {force: true, recursive: true})
+      }
+    },
+    unlock: () => unlock(lock),
+  }
+}
+
+/** SQLite's lock on a database of its own: the system releases it when the process dies. */
+function lockFolder(folder: string): Database {
+  let lock: Database | undefined
+  try {
+    // Opening may meet the lock already.
+    lock = openDatabase(path.join(folder, 'lock.db'))
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock?.close()
+    if ((error as {code?: string}).code === 'SQLITE_BUSY')
+      throw new EngineError('DATA_FOLDER_IN_USE', `Another process has the data folder ${folder} open.`, {
+        folder,
+      })
+    throw unusable(folder, error)
+  }
+}
+
+function unlock(lock: Database): void {
+  lock.exec('ROLLBACK')
+  lock.close()
+}
+
+/** Read from the header of the file (bytes 60 to 63), so that a folder of a newer version is not even opened. */
+function refuseNewerFormat(folder: string, meta: string): void {
+  if (!existsSync(meta)) return
+  const descriptor = openSync(meta, 'r')
+  const header = Buffer.alloc(64)
+  try {
+    readSync(descriptor, header, 0, 64, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  const format = header.readUInt32BE(60)
+  if (format > FORMAT_VERSION)
+    throw new EngineError(
+      'DATA_FOLDER_NEWER',
+      `The data folder ${folder} was written by a newer version (format ${format}; this one knows ${FORMAT_VERSION}).`,
+      {folder, format, known: FORMAT_VERSION},
+    )
+}
+
+function unusable(folder: string, error: unknown): EngineError {
+  const reason = (error as Error).message
+  return new EngineError('DATA_FOLDER_UNUSABLE', `The data folder ${folder} cannot be used: ${reason}`, {
+    folder,
+    reason,
+  })
+}

@@ -1,0 +1,82 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {Worker} from 'node:worker_threads'
+import {type Failure, errorOf} from './worker-failure'
+import type {CopierMessage, Question, Reply, WorkerRole} from './worker-protocol'
+
+export interface EngineThread<Requests> {
+  ask<Name extends keyof Requests & string>(
+    name: Name,
+    ask: Requests[Name] extends {ask: infer Ask} ? Ask : never,
+  ): Promise<Requests[Name] extends {answer: infer Answer} ? Answer : never>
+  /** Waits for what was asked, then ends the thread. */
+  close(): Promise<void>
+}
+
+export function startThread<Requests>(task: WorkerRole): EngineThread<Requests> {
+  const worker = startWorker(task)
+  const waiting = new Map<number, {resolve: (answer: never) => void; reject: (error: Error) => void}>()
+  let last: Promise<unknown> = Promise.resolve()
+  let nextId = 0
+  let broken: Error | undefined
+
+  worker.on('message', (reply: Reply) => {
+    const asker = waiting.get(reply.id)!
+    waiting.delete(reply.id)
+    if ('failure' in reply) asker.reject(errorOf(reply.failure as Failure))
+    else asker.resolve(reply.answer as never)
+  })
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error(`the engine's ${task.role} has ended`)))
+
+  function fail(error: Error): void {
+    broken ??= error
+    for (const asker of waiting.values()) asker.reject(broken)
+    waiting.clear()
+  }
+
+  return {
+    ask(name, ask) {
+      if (broken) return Promise.reject(broken)
+      const id = ++nextId
+      const answer = new Promise<never>((resolve, reject) => waiting.set(id, {resolve, reject}))
+      last = answer.catch(() => undefined)
+      worker.postMessage({id, name, ask} satisfies Question)
+      return answer
+    },
+    async close() {
+      await last
+      const ended = new Promise((resolve) => worker.once('exit', resolve))
+      worker.postMessage('close')
+      await ended
+    },
+  }
+}
+
+export function startCopier(
+  task: WorkerRole & {role: 'copier'},
+  tell: (message: CopierMessage) => void,
+): void {
+  const worker = startWorker(task)
+  let ended = false
+  const end = (failure: string) => {
+    if (!ended) tell({failure})
+    ended = true
+  }
+  worker.on('message', (message: CopierMessage) => {
+    if (!('pinned' in message)) ended = true
+    tell(message)
+  })
+  worker.on('error', (error: Error) => end(error.message))
+  worker.on('exit', () => end('the copier has ended'))
+}
+
+function startWorker(workerData: WorkerRole): Worker {
+  return new Worker(workerFile(), {workerData})
+}
+
+/** Beside the host when bundled with it; where the build puts it, when the sources run (tests). */
+function workerFile(): string {
+  const beside = path.join(__dirname, 'engine-worker.cjs')
+  return existsSync(beside) ? beside : path.join(__dirname, '../../.build/local/engine-worker.cjs')
+}

@@ -1,0 +1,91 @@
+import {multiReferences} from './collections'
+import type {EngineContext} from './engine-context'
+import {lookupCollection} from './lookup'
+import type {Engine, Item, WriteResult} from './types'
+
+type ItemOperations = Pick<
+  Engine,
+  | 'queryItems'
+  | 'countItems'
+  | 'getItem'
+  | 'writeItems'
+  | 'removeItems'
+  | 'truncateCollection'
+  | 'insertReferences'
+  | 'removeReferences'
+  | 'listReferences'
+>
+
+/** Reads go to the reader's thread, writes to the writer's; here is only what they need to know of the schema. */
+export function itemOperations(context: EngineContext): ItemOperations {
+  const {reader, writer} = context
+  return {
+    async queryItems(collectionId, query, environment = 'live') {
+      const collection = lookupCollection(context, collectionId)
+      const ask = {environment, collectionId, query, multiReferences: multiReferences(collection)}
+      const {items, total} = await reader.ask('queryItems', ask)
+      const parsed = JSON.parse(`[${items.join(',')}]`) as Item[]
+      return {items: query.fields?.length ? parsed.map((item) => only(query.fields!, item)) : parsed, total}
+    },
+    async countItems(collectionId, filter, environment = 'live') {
+      const collection = lookupCollection(context, collectionId)
+      return reader.ask('countItems', {
+        environment,
+        collectionId,
+        filter,
+        multiReferences: multiReferences(collection),
+      })
+    },
+    async getItem(collectionId, itemId, environment = 'live') {
+      lookupCollection(context, collectionId)
+      const item = await reader.ask('getItem', {environment, collectionId, itemId})
+      return item === null ? null : (JSON.parse(item) as Item)
+    },
+    async writeItems(collectionId, mode, items, owner, environment = 'live') {
+      lookupCollection(context, collectionId)
+      const identified = items.map((item) => ({
+        ...item,
+        _id: item._id || (mode === 'update' ? '' : context.newId()),
+      }))
+      const ask = {
+        environment,
+        collectionId,
+        mode,
+        items: JSON.stringify(identified),
+        owner,
+        now: context.now(),
+      }
+      return JSON.parse(await writer.ask('writeItems', ask)) as WriteResult[]
+    },
+    async removeItems(collectionId, itemIds, environment = 'live') {
+      lookupCollection(context, collectionId)
+      return writer.ask('removeItems', {environment, collectionId, itemIds})
+    },
+    async truncateCollection(collectionId, environment = 'live') {
+      lookupCollection(context, collectionId)
+      await writer.ask('truncateCollection', {environment, collectionId})
+    },
+    async insertReferences(links) {
+      const targeted = links.map((link) => {
+        const {fields} = lookupCollection(context, link.collectionId)
+        const field = fields.find(({key}) => key === link.field)
+        return {...link, targetCollectionId: field?.referencedCollectionId ?? ''}
+      })
+      await writer.ask('insertReferences', {links: targeted})
+    },
+    async removeReferences(links) {
+      for (const link of links) lookupCollection(context, link.collectionId)
+      await writer.ask('removeReferences', {links})
+    },
+    async listReferences(collectionId, field, itemId) {
+      lookupCollection(context, collectionId)
+      return reader.ask('listReferences', {collectionId, field, itemId})
+    },
+  }
+}
+
+function only(fields: string[], item: Item): Item {
+  const picked: Item = {_id: item._id}
+  for (const field of fields) if (field in item) picked[field] = item[field]
+  return picked
+}

@@ -1,0 +1,116 @@
+import {askOnce} from './ask-once'
+import {backupsView} from './backups-view'
+import {collectionsView} from './collections-view'
+import {controlsView} from './controls-view'
+import type {DashboardDoor} from './dashboard-api'
+import {failure} from './failure'
+import {readIdentity} from './identity'
+import {localSite} from './local-site'
+import {toastList} from './toast-list'
+import type {View} from './view'
+
+const VIEWS: Record<string, () => View> = {
+  backups: () => backupsView(door),
+  collections: () => collectionsView(),
+  controls: () => controlsView({identityChanged: showIdentity, siteChanged: () => void showSite()}),
+}
+const FIRST = 'backups'
+
+const main = byId('view')
+const links = [...document.querySelectorAll<HTMLAnchorElement>('nav a[href^="#"]')]
+const toasts = toastList((error) => toasts.show({type: 'error', message: String(error)}))
+let siteName = ''
+let pageTitle: string | null = null
+let current: {name: string; view: View} | null = null
+let moves = 0
+
+const door: DashboardDoor = {
+  showToast: toasts.show,
+  setPageTitle(title) {
+    pageTitle = title
+    showTitle()
+  },
+  views: Object.keys(VIEWS),
+  showView(name, history) {
+    if (history === 'replace') location.replace(`#${name}`)
+    else location.hash = name
+  },
+  pageStarts: toasts.removeThoseWithActions,
+}
+
+document.body.append(toasts.element)
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault()
+  main.focus()
+})
+window.addEventListener('hashchange', () => void show())
+showIdentity()
+void showSite()
+void show()
+
+async function show() {
+  const name = location.hash.slice(1) || FIRST
+  const create = Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined
+  if (!create) return location.replace(`#${FIRST}`)
+  const move = ++moves
+  if (current?.name === name) return
+  if (current?.view.mayLeave && !(await current.view.mayLeave())) {
+    if (move !== moves) return
+    if (!(await leaveAnyway())) return location.replace(`#${current.name}`)
+  }
+  if (move !== moves) return
+  const moved = current !== null
+  current?.view.leave?.()
+  toasts.removeThoseWithActions()
+  pageTitle = null
+  current = {name, view: create()}
+  main.replaceChildren(current.view.element)
+  for (const link of links) {
+    if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
+  }
+  showTitle()
+  // So that the keyboard goes on in the view, and a screen reader says where it is.
+  if (moved) main.focus()
+}
+
+function leaveAnyway() {
+  return askOnce({
+    title: 'Leave this page?',
+    text: 'The page has changes that would be lost.',
+    confirm: 'Leave the page',
+  })
+}
+
+async function showSite() {
+  const place = byId('site')
+  try {
+    const status = await localSite.status()
+    siteName = status.siteName
+    byId('site-name').textContent = siteName
+    byId('notice').textContent =
+      status.mode === 'live' ? 'Live site — changes here are real' : 'Local site — nothing here is on Wix'
+    byId('version').textContent = `Version ${status.version}`
+    document.body.classList.toggle('live', status.mode === 'live')
+    place.querySelector('.failure')?.remove()
+    showTitle()
+  } catch (error) {
+    place.querySelector('.failure')?.remove()
+    place.append(failure('Could not read the site’s name.', error, () => void showSite()))
+  }
+}
+
+function showIdentity() {
+  byId('identity').textContent = `Acting as: ${readIdentity().name}`
+}
+
+function showTitle() {
+  document.title = [pageTitle ?? current?.view.title, siteName].filter(Boolean).join(' | ')
+  main.setAttribute('aria-label', current?.view.title ?? '')
+}
+
+function byId(id: string): HTMLElement {
+  const element = document.getElementById(id)
+  if (!element) throw new Error(`index.html has no #${id}.`)
+  return element
+}

@@ -1,0 +1,97 @@
+import {handshakeCode} from '@wix/dashboard/provider'
+import {h} from './create-element'
+import type {ToPage} from './frame-messages'
+import type {ToPageFrame, ToWorker} from './velo-runtime/worker-messages'
+
+/**
+ * The page's frame, as Velo has it: the custom element lives here, its page code lives in a worker without a DOM,
+ * and only JSON crosses. The dashboard's handshake goes through, with its port, to the frame around it.
+ */
+const problems = document.querySelector('#problems')!
+const worker = new Worker('/frame/page-code.js')
+const send = (message: ToWorker) => worker.postMessage(message)
+
+worker.addEventListener(
+  'message',
+  ({data}: MessageEvent<ToPageFrame | {code: string; port: MessagePort}>) => {
+    if ('code' in data) {
+      if (data.code === handshakeCode) parent.postMessage(data, location.origin, [data.port])
+      return
+    }
+    switch (data.type) {
+      case 'setAttribute':
+        return elementOf(data.id).setAttribute(data.name, data.value)
+      case 'listen': {
+        const {id, eventName} = data
+        return elementOf(id).addEventListener(eventName, (event) => {
+          const {detail} = event as CustomEvent<unknown>
+          // What is not JSON does not reach a page's code on Wix either.
+          send({type: 'event', id, eventName, detail: JSON.parse(JSON.stringify(detail ?? null))})
+        })
+      }
+      case 'failure':
+        return showProblem('The page’s code failed', data.message)
+    }
+  },
+)
+worker.addEventListener('error', (event) => {
+  event.preventDefault()
+  showProblem(
+    'The page’s code could not run',
+    event.message || '/frame/page-code.js is missing. Build it first.',
+  )
+})
+worker.addEventListener('messageerror', () =>
+  showProblem('The page’s code sent something that cannot cross', ''),
+)
+
+window.addEventListener('error', ({message}) => {
+  // Chromium's way to say "in the next frame": not a failure of anyone's.
+  if (!message.startsWith('ResizeObserver loop')) showProblem('The page’s element failed', message)
+})
+window.addEventListener('unhandledrejection', ({reason}) =>
+  showProblem('The page’s element failed', String(reason)),
+)
+window.addEventListener('message', ({origin, source, data}: MessageEvent<ToPage>) => {
+  if (origin !== location.origin || source !== parent) return
+  if (data.type === 'start') send({type: 'start', identity: data.identity})
+})
+
+loadElement()
+if (parent === window) {
+  showProblem(
+    'This is only the page',
+    'It needs the dashboard around it.',
+    h('a', {href: '/'}, 'Open the dashboard'),
+  )
+} else {
+  parent.postMessage({type: 'page-ready'}, location.origin)
+}
+
+function elementOf(id: string) {
+  const element = document.getElementById(id)
+  if (!element) throw new Error(`The page has no element #${id}.`)
+  return element
+}
+
+function loadElement() {
+  const src = '/page/backups-page.js'
+  const script = h('script', {type: 'module', src})
+  script.addEventListener('error', () =>
+    showProblem('The page’s element could not be loaded', `${src} is missing or broken. Build it first.`),
+  )
+  document.head.append(script)
+}
+
+function showProblem(title: string, text: string, action?: Node) {
+  const reload = () =>
+    h('button', {type: 'button', class: 'button', onclick: () => location.reload()}, 'Reload the page')
+  problems.append(
+    h(
+      'div',
+      {class: 'failure', role: 'alert'},
+      h('p', {}, h('strong', {}, `${title}. `), text),
+      action ?? reload(),
+    ),
+  )
+}

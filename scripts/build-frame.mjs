@@ -1,0 +1,99 @@
+// Builds the local dashboard's browser side into .build/frame/: the frame, the page's frame, and the page's code
+// as a worker that runs it the way Velo does.
+import {build as esbuild} from 'esbuild'
+import {copyFile, mkdir} from 'node:fs/promises'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const source = path.join(root, 'local/host/frame')
+
+export async function buildFrame({outdir = '.build/frame', page = 'src/pages/Backups.ts'} = {}) {
+  const folder = path.resolve(root, outdir)
+  await mkdir(folder, {recursive: true})
+  const browser = {
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'warning',
+    absWorkingDir: root,
+    define: {'process.env.NODE_ENV': '"production"'},
+  }
+  await Promise.all([
+    esbuild({
+      ...browser,
+      entryPoints: [path.join(source, 'frame.ts'), path.join(source, 'page-frame.ts')],
+      outdir: folder,
+    }),
+    esbuild({...browser, ...pageCode(page), outfile: path.join(folder, 'page-code.js')}),
+    ...['index.html', 'page.html', 'frame.css', 'page-frame.css'].map((file) =>
+      copyFile(path.join(source, file), path.join(folder, file)),
+    ),
+  ])
+}
+
+/** esbuild options for a page's code: the runtime first, then the page, its web methods as calls. */
+export function pageCode(page) {
+  const runtime = path.join(source, 'velo-runtime')
+  return {
+    stdin: {
+      contents: [path.join(runtime, 'install'), path.resolve(root, page)]
+        .map((file) => `import ${JSON.stringify(file)}`)
+        .join('\n'),
+      resolveDir: root,
+      sourcefile: 'page-code.js',
+    },
+    plugins: [webMethodStubs({webMethod: path.join(runtime, 'web-method')})],
+  }
+}
+
+/**
+ * Turns a page's import of `backend/<file>.web` into a module of calls, one for each export, as Velo's bundler does:
+ * the backend's own code never reaches the browser. `webMethod` is the module that makes a call.
+ */
+export function webMethodStubs({webMethod, sources = path.join(root, 'src')}) {
+  return {
+    name: 'web-method-stubs',
+    setup(build) {
+      build.onResolve({filter: /^backend\//}, ({path: imported, importer}) => {
+        const module = imported.replace(/\.(js|ts)$/, '')
+        if (module.endsWith('.web')) return {path: module, namespace: 'web-methods'}
+        const text = `${imported} is backend code: a page can only import web methods, from a backend/*.web file`
+        return {errors: [{text, notes: [{text: `imported by ${importer}`}]}]}
+      })
+      build.onLoad({filter: /.*/, namespace: 'web-methods'}, async ({path: module}) => {
+        const file = path.join(sources, `${module}.ts`)
+        const names = await exportedNames(file)
+        if (names.includes('default')) {
+          return {errors: [{text: `${module}: a web method needs a name; a default export has none`}]}
+        }
+        const lines = names.map(
+          (name) => `export const ${name} = webMethod(${JSON.stringify(module)}, ${JSON.stringify(name)})`,
+        )
+        return {
+          contents: [`import {webMethod} from ${JSON.stringify(webMethod)}`, ...lines].join('\n'),
+          resolveDir: root,
+          watchFiles: [file],
+        }
+      })
+    },
+  }
+}
+
+/** What is left once TypeScript's types are gone: exactly what a browser would see. */
+async function exportedNames(file) {
+  const {metafile} = await esbuild({
+    entryPoints: [file],
+    bundle: false,
+    format: 'esm',
+    outdir: root,
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  })
+  return Object.values(metafile.outputs).flatMap((output) => output.exports)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildFrame()

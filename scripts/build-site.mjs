@@ -1,0 +1,270 @@
+// Builds dist/site/: what a Git-integrated Velo site needs, as JavaScript. TypeScript is not documented for Velo
+// sites, so none of it is shipped.
+import {build as esbuild} from 'esbuild'
+import {createHash} from 'node:crypto'
+import {existsSync, readdirSync} from 'node:fs'
+import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+import prettier from 'prettier'
+import ts from 'typescript'
+import {buildElement} from './build-element.mjs'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+
+const PAGE = 'src/pages/Backups.ts'
+const ELEMENT = 'src/public/custom-elements/backups-page.js'
+const JOBS = 'src/backend/jobs.config'
+/** What the page's code and the install page call the element. */
+const PAGE_ELEMENT = {tagName: 'backups-page', id: 'backupsPage'}
+
+const SHIPPED =
+  '// Part of Backups for Wix collections, which writes this file again on every update: change it in a copy.'
+
+/**
+ * Builds `dist/site/` anew: modules as one readable file each, comments kept; the element as one bundle; the
+ * page's code, which add-to-site merges into the site's own page file; and `manifest.json` with the version, the
+ * packages that the code imports, and the SHA-256 of each file. Answers with the manifest.
+ *
+ * @param {{outdir?: string}} options
+ */
+export async function buildSite({outdir = 'dist/site'} = {}) {
+  const modules = await walkModules(entryPoints())
+  const files = new Map()
+  for (const [source, text] of modules) files.set(outputOf(source), await toJavaScript(source, text))
+  await checkModules(files)
+  files.set(ELEMENT, await readFile((await buildElement()).file, 'utf8'))
+  if (existsSync(path.join(root, JOBS))) files.set(JOBS, await readFile(path.join(root, JOBS), 'utf8'))
+
+  const {version, dependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+  const manifest = {
+    name: 'backups-for-wix-collections',
+    version,
+    page: {
+      file: outputOf(PAGE),
+      element: PAGE_ELEMENT,
+      names: topLevelNames(outputOf(PAGE), files.get(outputOf(PAGE))),
+    },
+    packages: Object.fromEntries(
+      importedPackages(files).map((name) => {
+        if (!dependencies[name]) throw new Error(`${name} is imported, but not among the dependencies`)
+        return [name, `^${dependencies[name].replace(/^[^\d]*/, '')}`]
+      }),
+    ),
+    files: Object.fromEntries(
+      [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => [name, sha256(text)]),
+    ),
+  }
+  await replaceFolder(path.resolve(root, outdir), files, manifest)
+  return manifest
+}
+
+/** Everything that site code may import, and the page. What these import in `src/public` comes along. */
+function entryPoints() {
+  const filesIn = (folder, recursive) =>
+    readdirSync(path.join(root, folder), {recursive})
+      .filter((name) => name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name))
+      .map((name) => `${folder}/${name.split(path.sep).join('/')}`)
+  return [...filesIn('src/backend', true), ...filesIn('src/public', false), PAGE]
+}
+
+/** Sources by path, from the entry points along their imports, without those that hold nothing but types. */
+async function walkModules(entries) {
+  const found = new Map()
+  const queue = [...entries]
+  for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
+    if (found.has(source)) continue
+    const text = await readFile(path.join(root, source), 'utf8')
+    found.set(source, text)
+    for (const specifier of importsOf(source, transpile(source, text))) {
+      const imported = sourceOf(source, specifier)
+      if (imported) queue.push(imported)
+    }
+  }
+  for (const [source, text] of found) {
+    const js = transpile(source, text).replaceAll(BLANK_LINE, '').replaceAll(BLANK_STATEMENT, '')
+    if (/^\s*(\/\/[^\n]*\s*|\/\*[^]*?\*\/\s*)*export \{\s*\};\s*$/.test(js)) found.delete(source)
+  }
+  return found
+}
+
+/** The source that an import leads to; `undefined` for a package. */
+function sourceOf(importer, specifier) {
+  const base = specifier.startsWith('.')
+    ? path.posix.join(path.posix.dirname(importer), specifier)
+    : /^(backend|public)\//.test(specifier)
+      ? `src/${specifier}`
+      : undefined
+  if (base === undefined) return undefined
+  const source = `${base.replace(/\.js$/, '')}.ts`
+  if (!existsSync(path.join(root, source)))
+    throw new Error(`${importer} imports ${specifier}: there is no ${source}`)
+  return source
+}
+
+function outputOf(source) {
+  return source.replace(/\.ts$/, '.js')
+}
+
+async function toJavaScript(source, text) {
+  const js = transpile(source, text)
+    .split('\n')
+    .map((line) => ([BLANK_LINE, BLANK_STATEMENT].includes(line.trim()) ? '' : line))
+    .join('\n')
+  const options = await prettier.resolveConfig(path.join(root, source))
+  const formatted = await prettier.format(withSiteImports(source, js), {...options, parser: 'babel'})
+  // The page's code lands between marks in the site's own file, which say as much.
+  return source === PAGE ? formatted : `${SHIPPED}\n${formatted}`
+}
+
+/**
+ * TypeScript drops blank lines, but keeps comments and statements: a blank line travels as one of these. Between
+ * statements as a statement, so that a comment above it is not taken for a type's, and dropped with the type.
+ */
+const BLANK_LINE = '//:blank line:'
+const BLANK_STATEMENT = "':blank line:';"
+
+function transpile(source, text) {
+  const {outputText, diagnostics} = ts.transpileModule(markBlankLines(source, text), {
+    fileName: source,
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2021,
+      module: ts.ModuleKind.ESNext,
+      isolatedModules: true,
+      removeComments: false,
+      newLine: ts.NewLineKind.LineFeed,
+    },
+  })
+  const problem = diagnostics?.[0]
+  if (problem) throw new Error(`${source}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`)
+  return outputText
+}
+
+function markBlankLines(source, text) {
+  const file = ts.createSourceFile(source, text, ts.ScriptTarget.Latest, true)
+  const literals = []
+  const visit = (node) => {
+    if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+      literals.push([node.getStart(file), node.end])
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  // Comments are not nodes: a blank line inside one must stay as it is.
+  for (const {0: comment, index} of text.matchAll(/\/\*[^]*?\*\//g))
+    literals.push([index, index + comment.length])
+  const isWithin = (at, [from, to]) => at > from && at < to
+  const statements = file.statements.map((statement) => [statement.getStart(file), statement.end])
+  return text.replace(/^[ \t]*$/gm, (blank, at) => {
+    if (literals.some((range) => isWithin(at, range))) return blank
+    return statements.some((range) => isWithin(at, range)) ? BLANK_LINE : BLANK_STATEMENT
+  })
+}
+
+/** Velo resolves imports between site files from `backend/` and `public/`; it documents no relative ones. */
+function withSiteImports(source, js) {
+  const file = ts.createSourceFile(outputOf(source), js, ts.ScriptTarget.Latest, true)
+  const edits = specifierNodes(file)
+    .filter(({text}) => text.startsWith('.'))
+    .map((node) => ({
+      from: node.getStart(file) + 1,
+      to: node.end - 1,
+      text: sourceOf(source, node.text)
+        .replace(/^src\//, '')
+        .replace(/\.ts$/, ''),
+    }))
+  return edits.reduceRight((text, edit) => text.slice(0, edit.from) + edit.text + text.slice(edit.to), js)
+}
+
+function importsOf(name, js) {
+  const file = ts.createSourceFile(outputOf(name), js, ts.ScriptTarget.Latest, true)
+  return specifierNodes(file).map(({text}) => text)
+}
+
+function specifierNodes(file) {
+  return file.statements.flatMap((statement) => {
+    const specifier = statement.moduleSpecifier
+    return specifier && ts.isStringLiteral(specifier) ? [specifier] : []
+  })
+}
+
+/** Each file is an ES module with static exports, and each import leads to a file that is shipped or to a package. */
+async function checkModules(files) {
+  for (const [name, js] of files) {
+    const {metafile} = await esbuild({
+      stdin: {contents: js, sourcefile: name, resolveDir: root},
+      bundle: false,
+      format: 'esm',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      outdir: root,
+    })
+    const exported = Object.values(metafile.outputs).flatMap((output) => output.exports)
+    if (exported.length === 0 && name !== outputOf(PAGE)) throw new Error(`${name} exports nothing`)
+    for (const specifier of importsOf(name, js)) {
+      if (/^(backend|public)\//.test(specifier)) {
+        if (!files.has(`src/${specifier}.js`))
+          throw new Error(`${name} imports ${specifier}, which is not shipped`)
+      } else if (!/^(@[\w.-]+\/)?[\w-][\w.-]*$/.test(specifier)) {
+        throw new Error(`${name} imports ${specifier}: a site cannot resolve that`)
+      }
+    }
+  }
+}
+
+function importedPackages(files) {
+  const specifiers = [...files]
+    .filter(([name]) => name.endsWith('.js') && name !== ELEMENT)
+    .flatMap(([name, js]) => importsOf(name, js))
+  return [...new Set(specifiers.filter((specifier) => !/^(backend|public)\//.test(specifier)))].toSorted()
+}
+
+/** What the page's code declares: in the site's page file, these names must be free. */
+function topLevelNames(name, js) {
+  const file = ts.createSourceFile(name, js, ts.ScriptTarget.Latest, true)
+  const names = []
+  const addBinding = (binding) => {
+    if (ts.isIdentifier(binding)) names.push(binding.text)
+    else
+      for (const element of binding.elements) if (!ts.isOmittedExpression(element)) addBinding(element.name)
+  }
+  for (const statement of file.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const {name: whole, namedBindings} = statement.importClause ?? {}
+      if (whole) addBinding(whole)
+      if (namedBindings && ts.isNamespaceImport(namedBindings)) addBinding(namedBindings.name)
+      if (namedBindings && ts.isNamedImports(namedBindings)) {
+        for (const element of namedBindings.elements) addBinding(element.name)
+      }
+    } else if (ts.isVariableStatement(statement)) {
+      for (const declaration of statement.declarationList.declarations) addBinding(declaration.name)
+    } else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) {
+      addBinding(statement.name)
+    }
+  }
+  return names.toSorted()
+}
+
+/** Built beside and moved into place: whoever reads it while it is built finds one whole release. */
+async function replaceFolder(folder, files, manifest) {
+  await mkdir(path.dirname(folder), {recursive: true})
+  const fresh = await mkdtemp(`${folder}-`)
+  for (const [name, text] of files) {
+    await mkdir(path.dirname(path.join(fresh, name)), {recursive: true})
+    await writeFile(path.join(fresh, name), text)
+  }
+  await writeFile(path.join(fresh, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  await rm(folder, {recursive: true, force: true})
+  await rename(fresh, folder)
+}
+
+function sha256(text) {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const {version, files} = await buildSite()
+  console.log(`dist/site: version ${version}, ${Object.keys(files).length} files`)
+}

@@ -1,0 +1,9 @@
+/** Something that the person has to decide or mend first: sentences, no stack. Nothing was changed. */
+export class SiteProblem extends Error {
+  name = 'SiteProblem'
+
+  /** @param {string[]} lines */
+  constructor(...lines) {
+    super(lines.join('\n'))
+  }
+}

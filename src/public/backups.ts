@@ -1,0 +1,211 @@
+import * as webMethods from 'backend/backups.web'
+import type * as json from './backup-types'
+import {BackupsError} from './backups-error'
+import {readResult} from './read-result'
+
+/**
+ * Backups for the code of a site: functions that answer with values and throw a `BackupsError` with a stable
+ * `code`. The same import works in pages and in backend code; a page needs a logged-in admin.
+ *
+ *     import {createBackup, waitForBackup} from 'public/backups'
+ */
+
+type WithDates<T, Keys extends keyof T> = Omit<T, Keys> & {
+  [Key in Keys]: null extends T[Key] ? Date | null : Date
+}
+
+export type Backup = WithDates<json.Backup, 'requestedDate' | 'startedDate' | 'finishedDate' | 'deletedDate'>
+export type Restoration = WithDates<
+  Omit<json.Restoration, 'backup'>,
+  'requestedDate' | 'startedDate' | 'finishedDate'
+> & {backup: Backup}
+export type {
+  CollectionForecast,
+  Count,
+  CreateBackupOptions,
+  RestorationCollection,
+  RestoreOptions,
+} from './backup-types'
+export {BackupsError}
+
+export interface ListOptions {
+  /** 1 to 100; 100 when left out. */
+  limit?: number
+  offset?: number
+}
+
+export interface WaitOptions {
+  /** How long to wait, in milliseconds; 10 seconds when left out, which fits a Velo request. */
+  timeoutMs?: number
+}
+
+/** Backups, newest first. */
+export async function listBackups(
+  options: ListOptions & {status?: json.BackupStatus[]; type?: json.BackupType[]} = {},
+): Promise<json.Page<Backup>> {
+  const page = readResult(await webMethods.listBackups(withPaging(options)))
+  return {...page, items: page.items.map(toBackup)}
+}
+
+/** Throws BACKUP_NOT_FOUND. */
+export async function getBackup(backupId: string): Promise<Backup> {
+  return toBackup(readResult(await webMethods.getBackup(backupId)))
+}
+
+/**
+ * Starts an on-demand backup; it is PENDING at first. Throws WOULD_EVICT with `problem.backup` when every slot
+ * is taken and `evict` does not name that backup; OUTCOME_UNKNOWN when Wix did not say whether it was created.
+ */
+export async function createBackup(options: json.CreateBackupOptions = {}): Promise<Backup> {
+  return toBackup(readResult(await webMethods.createBackup(options)))
+}
+
+/** Starts replacing every collection of a backup. Throws WOULD_OVERWRITE unless `overwrite` is `true`. */
+export async function restoreBackup(backupId: string, options: json.RestoreOptions): Promise<Restoration> {
+  return toRestoration(readResult(await webMethods.restoreBackup(backupId, options)))
+}
+
+/** Starts replacing some collections: IDs, or with a destination beside the original. */
+export async function restoreCollections(
+  backupId: string,
+  collections: (string | json.RestorationCollection)[],
+  options: json.RestoreOptions,
+): Promise<Restoration> {
+  const named = collections.map((entry) => (typeof entry === 'string' ? {dataCollectionId: entry} : entry))
+  return toRestoration(readResult(await webMethods.restorePartialBackup(backupId, named, options)))
+}
+
+/** Deletes a backup; Wix takes a moment. */
+export async function deleteBackup(backupId: string): Promise<void> {
+  readResult(await webMethods.deleteBackup(backupId))
+}
+
+/** Restorations, newest first. */
+export async function listRestorations(
+  options: ListOptions & {status?: json.RestorationStatus[]} = {},
+): Promise<json.Page<Restoration>> {
+  const page = readResult(await webMethods.listRestorations(withPaging(options)))
+  return {...page, items: page.items.map(toRestoration)}
+}
+
+/** Throws RESTORATION_NOT_FOUND. */
+export async function getRestoration(restorationId: string): Promise<Restoration> {
+  return toRestoration(readResult(await webMethods.getRestoration(restorationId)))
+}
+
+/** Waits until a backup is READY. Throws BACKUP_FAILED, or BACKUP_NOT_READY when the time is over. */
+export async function waitForBackup(backupId: string, options: WaitOptions = {}): Promise<Backup> {
+  const {isOver, pause} = waiting(options)
+  for (;;) {
+    const backup = readResult(await webMethods.getBackup(backupId))
+    if (backup.status === 'READY') return toBackup(backup)
+    if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
+    if (backup.status !== 'PENDING' || isOver()) {
+      throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+    }
+    await pause()
+  }
+}
+
+/** Waits until a restoration is COMPLETED. Throws RESTORATION_FAILED, or RESTORATION_IN_PROGRESS when the time is over. */
+export async function waitForRestoration(
+  restorationId: string,
+  options: WaitOptions = {},
+): Promise<Restoration> {
+  const {isOver, pause} = waiting(options)
+  for (;;) {
+    const restoration = readResult(await webMethods.getRestoration(restorationId))
+    if (restoration.status === 'COMPLETED') return toRestoration(restoration)
+    if (restoration.status === 'FAILED') throw BackupsError.of({code: 'RESTORATION_FAILED', restorationId})
+    if (isOver()) throw BackupsError.of({code: 'RESTORATION_IN_PROGRESS', restorationId})
+    await pause()
+  }
+}
+
+/** What restoring would cost, for all collections of the backup or those named: every slice, waiting in between. */
+export async function forecastRestore(
+  backupId: string,
+  collectionIds: string[] | null = null,
+): Promise<{since: Date; collections: json.CollectionForecast[]}> {
+  const slices = await everySlice((next) => webMethods.forecastRestore(backupId, collectionIds, next))
+  return {since: new Date(slices[0]!.since), collections: slices.flatMap(({collections}) => collections)}
+}
+
+/** What has changed since the newest READY backup, and what no backup holds: every slice, waiting in between. */
+export async function getExposure(): Promise<{
+  backup: Backup | null
+  collections: json.CollectionForecast[]
+  uncoveredCollectionIds: string[]
+}> {
+  const slices = await everySlice((next) => webMethods.getExposure(next))
+  const [first] = slices
+  return {
+    backup: first!.backup && toBackup(first!.backup),
+    collections: slices.flatMap(({collections}) => collections),
+    uncoveredCollectionIds: first!.uncoveredCollectionIds,
+  }
+}
+
+async function everySlice<T extends {next: string | null; waitMs: number}>(
+  ask: (next: string | null) => Promise<json.Result<T>>,
+): Promise<T[]> {
+  const slices: T[] = []
+  let next: string | null = null
+  do {
+    const slice: T = readResult(await ask(next))
+    slices.push(slice)
+    next = slice.next
+    if (next !== null) await sleep(slice.waitMs)
+  } while (next !== null)
+  return slices
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 3_000
+
+/** Quickly at first, then slower. */
+function waiting({timeoutMs = 10_000}: WaitOptions): {isOver: () => boolean; pause: () => Promise<void>} {
+  let left = timeoutMs
+  let next = FIRST_PAUSE_MS
+  return {
+    isOver: () => left <= 0,
+    async pause() {
+      const pause = Math.min(next, left)
+      left -= pause
+      next = Math.min(next * 1.5, LONGEST_PAUSE_MS)
+      await sleep(pause)
+    },
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function withPaging<T extends ListOptions>({limit, offset, ...filters}: T) {
+  return {...filters, paging: {...(limit !== undefined && {limit}), ...(offset !== undefined && {offset})}}
+}
+
+function toBackup(backup: json.Backup): Backup {
+  return {
+    ...backup,
+    requestedDate: new Date(backup.requestedDate),
+    startedDate: toDate(backup.startedDate),
+    finishedDate: toDate(backup.finishedDate),
+    deletedDate: toDate(backup.deletedDate),
+  }
+}
+
+function toRestoration(restoration: json.Restoration): Restoration {
+  return {
+    ...restoration,
+    requestedDate: new Date(restoration.requestedDate),
+    startedDate: toDate(restoration.startedDate),
+    finishedDate: toDate(restoration.finishedDate),
+    backup: toBackup(restoration.backup),
+  }
+}
+
+function toDate(iso: string | null): Date | null {
+  return iso === null ? null : new Date(iso)
+}
