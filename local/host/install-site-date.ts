@@ -1,8 +1,8 @@
 /**
  * Makes `new Date()` and `Date.now()` of this process tell the local site's time. The backend reads its own
- * clock, as on Wix; when the site's clock has been moved by a week, the backend must not live a week ago.
+ * clock, as on Wix; when the site's clock has been moved by a week, the backend must not live a week ago. Answers with what takes it back.
  */
-export function installSiteDate(now: () => number): void {
+export function installSiteDate(now: () => number): () => void {
   const MachineDate = Date
   class SiteDate extends MachineDate {
     constructor(...args: ConstructorParameters<DateConstructor> | []) {
@@ -18,4 +18,7 @@ export function installSiteDate(now: () => number): void {
     }
   }
   globalThis.Date = SiteDate as DateConstructor
+  return () => {
+    globalThis.Date = MachineDate
+  }
 }

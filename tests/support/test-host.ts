@@ -4,6 +4,7 @@ import path from 'node:path'
 import {createClient} from '@wix/sdk'
 import {backups, collections, items} from '@wix/data'
 import type {Result} from 'public/backup-types'
+import {installSiteDate} from '../../local/host/install-site-date'
 import {startHost, type Host, type HostOptions} from '../../local/host/start-host'
 
 export type Identity = 'local-owner' | 'local-collaborator' | 'local-member' | 'local-visitor' | 'local-app'
@@ -39,6 +40,7 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
     log: (line) => log.push(line),
     ...options,
   })
+  const uninstallSiteDate = installSiteDate(host.site.clock.now)
   return Object.assign(Object.create(host) as Host, {
     folder,
     log,
@@ -65,6 +67,7 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
     settled: () => host.site.engine.idle(),
     async close() {
       await host.close()
+      uninstallSiteDate()
       if (!options.folder) rmSync(folder, {recursive: true, force: true})
     },
   })

@@ -1,0 +1,181 @@
+import {DAY, SECOND} from './fake-clock'
+import {closeEngines, newEngine, write} from './new-engine'
+
+afterEach(closeEngines)
+
+async function withCollection() {
+  const test = await newEngine()
+  await test.engine.createCollection({id: 'Books'})
+  return test
+}
+
+const date = (time: number) => ({$date: new Date(time).toISOString()})
+
+describe('writeItems', () => {
+  test('insert sets id, dates and owner, whatever the caller says about them', async () => {
+    const {engine, clock} = await withCollection()
+    const [result] = await engine.writeItems(
+      'Books',
+      'insert',
+      [{title: 'A', _createdDate: date(0), _owner: 'somebody else'}],
+      'me',
+    )
+    const item = {
+      _id: 'id-0001',
+      title: 'A',
+      _createdDate: date(clock.now()),
+      _updatedDate: date(clock.now()),
+      _owner: 'me',
+    }
+    expect(result).toEqual({ok: true, action: 'INSERT', item})
+    expect(await engine.getItem('Books', 'id-0001')).toEqual(item)
+  })
+
+  test('an insert of an existing id is refused for that item alone', async () => {
+    const {engine} = await withCollection()
+    const results = await engine.writeItems(
+      'Books',
+      'insert',
+      [{_id: 'a', n: 1}, {_id: 'a', n: 2}, {_id: 'b'}],
+      'me',
+    )
+    expect(results).toMatchObject([{ok: true}, {ok: false, id: 'a', code: 'ITEM_ALREADY_EXISTS'}, {ok: true}])
+    expect(await engine.getItem('Books', 'a')).toMatchObject({n: 1})
+  })
+
+  test('update replaces all fields but those that say who made it, and when', async () => {
+    const {engine, clock} = await withCollection()
+    await engine.writeItems('Books', 'insert', [{_id: 'a', title: 'A', gone: 1}], 'me')
+    const created = clock.now()
+    clock.advance(SECOND)
+    const results = await engine.writeItems(
+      'Books',
+      'update',
+      [{_id: 'a', title: 'B'}, {_id: 'x'}, {title: 'no id'}],
+      'you',
+    )
+    expect(results).toMatchObject([
+      {ok: true, action: 'UPDATE'},
+      {ok: false, id: 'x', code: 'ITEM_NOT_FOUND'},
+      {ok: false, id: '', code: 'ITEM_NOT_FOUND'},
+    ])
+    expect(await engine.getItem('Books', 'a')).toEqual({
+      _id: 'a',
+      title: 'B',
+      _createdDate: date(created),
+      _updatedDate: date(clock.now()),
+      _owner: 'me',
+    })
+  })
+
+  test('save inserts or updates', async () => {
+    const {engine} = await withCollection()
+    await write(engine, 'Books', [{_id: 'a', n: 1}])
+    const results = await engine.writeItems('Books', 'save', [{_id: 'a', n: 2}, {_id: 'b'}, {}], 'me')
+    expect(results).toMatchObject([{action: 'UPDATE'}, {action: 'INSERT'}, {action: 'INSERT'}])
+  })
+
+  test('an item of more than 500 KB is refused for that item alone', async () => {
+    const {engine} = await withCollection()
+    const results = await engine.writeItems(
+      'Books',
+      'insert',
+      [{_id: 'big', text: 'ü'.repeat(256 * 1024)}, {_id: 'a'}],
+      'me',
+    )
+    expect(results).toMatchObject([{ok: false, id: 'big', code: 'ITEM_TOO_LARGE'}, {ok: true}])
+  })
+
+  test('live and sandbox do not meet', async () => {
+    const {engine} = await withCollection()
+    await engine.writeItems('Books', 'insert', [{_id: 'a'}], 'me', 'sandbox')
+    expect(await engine.countItems('Books')).toBe(0)
+    expect(await engine.getItem('Books', 'a')).toBeNull()
+    expect(await engine.countItems('Books', {}, 'sandbox')).toBe(1)
+    expect(await engine.removeItems('Books', ['a'], 'sandbox')).toMatchObject([{ok: true}])
+  })
+
+  test('keeps any text a JSON value can hold', async () => {
+    const {engine} = await withCollection()
+    const odd = {
+      _id: '"; DROP TABLE items',
+      text: '\u0000 \u2028 😀 \\ " \' \n',
+      nested: [{a: [null, true, 1e300]}],
+    }
+    await write(engine, 'Books', [odd])
+    expect(await engine.getItem('Books', odd._id)).toMatchObject(odd)
+    expect(await engine.countItems('Books', {_id: odd._id})).toBe(1)
+  })
+})
+
+describe('removeItems', () => {
+  test('removes what is there, tells what is not, and takes the links along', async () => {
+    const test = await newEngine()
+    const {engine} = test
+    const field = {
+      key: 'next',
+      displayName: 'Next',
+      type: 'MULTI_REFERENCE' as const,
+      referencedCollectionId: 'Books',
+    }
+    await engine.createCollection({id: 'Books', fields: [field]})
+    await write(engine, 'Books', [{_id: 'a'}, {_id: 'b'}, {_id: 'c'}])
+    const link = (itemId: string, targetId: string) => ({
+      collectionId: 'Books',
+      field: 'next',
+      itemId,
+      targetId,
+    })
+    await engine.insertReferences([link('a', 'b'), link('b', 'c'), link('c', 'a'), link('c', 'b')])
+    expect(await engine.removeItems('Books', ['b', 'x'])).toMatchObject([
+      {ok: true, action: 'DELETE', item: {_id: 'b'}},
+      {ok: false, id: 'x', code: 'ITEM_NOT_FOUND'},
+    ])
+    expect(await engine.listReferences('Books', 'next', 'a')).toEqual([])
+    expect(await engine.listReferences('Books', 'next', 'b')).toEqual([])
+    expect(await engine.listReferences('Books', 'next', 'c')).toEqual(['a'])
+    await engine.truncateCollection('Books')
+    expect(await engine.countItems('Books')).toBe(0)
+    expect(await engine.listReferences('Books', 'next', 'c')).toEqual([])
+  })
+})
+
+describe('collections', () => {
+  test('are created once, found, and deleted with their content', async () => {
+    const test = await withCollection()
+    const {engine} = test
+    await expect(engine.createCollection({id: 'Books'})).rejects.toMatchObject({
+      code: 'COLLECTION_ALREADY_EXISTS',
+    })
+    await write(engine, 'Books', [{_id: 'a'}])
+    await engine.deleteCollection('Books')
+    expect(engine.listCollections()).toEqual([])
+    for (const operation of [
+      () => engine.countItems('Books'),
+      () => engine.queryItems('Books', {limit: 1, offset: 0}),
+      () => engine.getItem('Books', 'a'),
+      () => engine.writeItems('Books', 'insert', [{}], 'me'),
+      () => engine.removeItems('Books', ['a']),
+      () => engine.truncateCollection('Books'),
+      () => engine.deleteCollection('Books'),
+      () => engine.listReferences('Books', 'f', 'a'),
+      () => engine.insertReferences([{collectionId: 'Books', field: 'f', itemId: 'a', targetId: 'b'}]),
+    ])
+      await expect(operation()).rejects.toMatchObject({code: 'COLLECTION_NOT_FOUND'})
+    await engine.createCollection({id: 'Books'})
+    expect(await engine.countItems('Books')).toBe(0)
+  })
+})
+
+describe('values and settings', () => {
+  test('are kept over a restart', async () => {
+    const test = await newEngine({settings: {backupMs: 5}})
+    test.engine.writeValue('clock', '12')
+    test.engine.changeSettings({restoreMs: 77})
+    await test.restart()
+    expect(test.engine.readValue('clock')).toBe('12')
+    expect(test.engine.readValue('other')).toBeNull()
+    expect(test.engine.settings.backupMs).toBe(5)
+    expect(test.engine.nextDue()).toBe(test.clock.now() + 7 * DAY)
+  })
+})

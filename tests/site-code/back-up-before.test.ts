@@ -1,0 +1,267 @@
+import {abortUpdate, backUpBefore, beginUpdate, finishUpdate, isUpdateSafe} from 'backend/back-up-before'
+import {backUpIfDue} from 'backend/back-up-if-due'
+import {runDailyBackup} from 'backend/backups-job'
+import {
+  BackupsError,
+  createBackup,
+  listBackups,
+  listRestorations,
+  waitForBackup,
+  waitForRestoration,
+} from 'public/backups'
+import {startTestHost, type Sdk, type TestHost} from '../support/test-host'
+
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
+
+let host: TestHost
+let sdk: Sdk
+
+beforeEach(async () => {
+  host = await startTestHost()
+  sdk = host.sdk()
+  await sdk.collections.createDataCollection({_id: 'Products'})
+  await sdk.collections.createDataCollection({_id: 'Orders'})
+  await sdk.items.bulkInsert('Products', [{_id: 'oil'}, {_id: 'rye'}])
+})
+afterEach(() => host.close())
+
+const later = (ms: number) => host.local('POST', 'clock', {advanceMs: ms})
+const error = async (call: Promise<unknown>) => {
+  const thrown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(thrown).toBeInstanceOf(BackupsError)
+  return thrown as BackupsError
+}
+
+describe('the client', () => {
+  test('gives dates as Date, and throws errors with a code and the facts', async () => {
+    const backup = await createBackup()
+    expect(backup.requestedDate).toBeInstanceOf(Date)
+    const ready = await waitForBackup(backup.id)
+    expect(ready).toMatchObject({status: 'READY', finishedDate: expect.any(Date), deletedDate: null})
+    expect(await error(waitForBackup('99999999-9999-4999-8999-999999999999'))).toMatchObject({
+      code: 'BACKUP_NOT_FOUND',
+    })
+  })
+
+  test('says that a backup failed, and that one is not ready in time', async () => {
+    await host.local('POST', 'faults', {operation: 'createBackup', effect: 'fail-backup'})
+    const failed = await createBackup()
+    expect(await error(waitForBackup(failed.id))).toMatchObject({code: 'BACKUP_FAILED'})
+    await host.local('POST', 'settings', {backupMs: HOUR})
+    const slow = await createBackup()
+    expect(await error(waitForBackup(slow.id, {timeoutMs: 1}))).toMatchObject({
+      code: 'BACKUP_NOT_READY',
+      problem: {status: 'PENDING'},
+    })
+  })
+})
+
+describe('backUpBefore', () => {
+  const update = async () => {
+    await sdk.items.truncate('Products')
+    await sdk.items.insert('Orders', {_id: 'o1'})
+  }
+
+  test('answers with what the update answers, and keeps its changes', async () => {
+    expect(
+      await backUpBefore(async () => (await update(), 'done'), {
+        collectionIds: ['Products'],
+        onFailure: 'restore',
+      }),
+    ).toBe('done')
+    expect(await sdk.items.query('Products').count()).toBe(0)
+    expect((await listBackups()).items).toHaveLength(1)
+  })
+
+  test('takes back just the collections named when the update fails', async () => {
+    const failing = backUpBefore(
+      async () => {
+        await update()
+        throw new Error('row 17 is broken')
+      },
+      {collectionIds: ['Products'], onFailure: 'restore'},
+    )
+    const thrown = await error(failing)
+    expect(thrown).toMatchObject({
+      code: 'UPDATE_FAILED',
+      cause: new Error('row 17 is broken'),
+      problem: {restorationId: expect.any(String)},
+    })
+    await waitForRestoration(thrown.problem.restorationId!)
+    expect(await sdk.items.query('Products').count()).toBe(2)
+    expect(await sdk.items.query('Orders').count()).toBe(1)
+  })
+
+  test('or leaves it, and tells which backup to restore', async () => {
+    const thrown = await error(
+      backUpBefore(() => Promise.reject(new Error('no')), {collectionIds: ['Products'], onFailure: 'leave'}),
+    )
+    expect(thrown.problem).toMatchObject({code: 'UPDATE_FAILED', backup: {status: 'READY'}})
+    expect(thrown.problem).not.toHaveProperty('restorationId')
+    expect((await listRestorations()).items).toEqual([])
+  })
+
+  test('never runs the update without a READY backup', async () => {
+    let ran = false
+    const run = () => {
+      ran = true
+    }
+    await host.local('POST', 'faults', {operation: 'createBackup', effect: 'fail-backup'})
+    expect(await error(backUpBefore(run, {collectionIds: ['Products'], onFailure: 'leave'}))).toMatchObject({
+      code: 'BACKUP_FAILED',
+    })
+    await host.local('POST', 'settings', {backupMs: HOUR})
+    expect(
+      await error(backUpBefore(run, {collectionIds: ['Products'], onFailure: 'leave', readyWithinMs: 1})),
+    ).toMatchObject({code: 'BACKUP_NOT_READY'})
+    expect(ran).toBe(false)
+  })
+
+  test('reuses a young backup, and refuses to evict what was not named', async () => {
+    const backup = await createBackup()
+    await host.settled()
+    await later(HOUR)
+    const options = {collectionIds: ['Products'], onFailure: 'leave' as const}
+    await backUpBefore(() => undefined, {...options, reuseYoungerThanMs: 2 * HOUR})
+    expect((await listBackups()).items.map(({id}) => id)).toEqual([backup.id])
+    for (let i = 0; i < 2; i++) {
+      await backUpBefore(() => undefined, options)
+      await later(1000)
+    }
+    const thrown = await error(backUpBefore(() => undefined, options))
+    expect(thrown).toMatchObject({code: 'WOULD_EVICT', problem: {backup: {id: backup.id}}})
+    await backUpBefore(() => undefined, {...options, evict: backup.id})
+    expect((await listBackups({status: ['DELETED']})).items.map(({id}) => id)).toEqual([backup.id])
+  })
+
+  test.each([
+    [{onFailure: 'restore'}],
+    [{collectionIds: [], onFailure: 'restore'}],
+    [{collectionIds: ['Products']}],
+    [{collectionIds: ['Products'], onFailure: 'maybe'}],
+    [{collectionIds: ['Products'], onFailure: 'leave', reuseYoungerThanMs: 'long'}],
+    [undefined],
+  ])('refuses the options %j', async (options) => {
+    expect(await error(backUpBefore(() => undefined, options as never))).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    })
+    expect((await listBackups()).items).toEqual([])
+  })
+})
+
+describe('an update in two halves', () => {
+  test('survives as JSON, and abort restores once however often it is called', async () => {
+    const token = JSON.parse(JSON.stringify(await beginUpdate({collectionIds: ['Products']}))) as Awaited<
+      ReturnType<typeof beginUpdate>
+    >
+    await host.settled()
+    expect(await isUpdateSafe(token)).toBe(true)
+    await sdk.items.truncate('Products')
+    await later(HOUR)
+    const first = await abortUpdate(token)
+    const second = await abortUpdate(token)
+    await host.settled()
+    const third = await abortUpdate(token)
+    expect([second.id, third.id]).toEqual([first.id, first.id])
+    expect(await sdk.items.query('Products').count()).toBe(2)
+    expect((await listRestorations()).items).toHaveLength(1)
+  })
+
+  test('abort tries again after a restoration that failed', async () => {
+    const token = await beginUpdate({collectionIds: ['Products']})
+    await host.settled()
+    await sdk.items.truncate('Products')
+    await host.local('POST', 'faults', {operation: 'restorePartialBackup', effect: 'fail-restoration'})
+    const first = await abortUpdate(token)
+    await host.settled()
+    const second = await abortUpdate(token)
+    await host.settled()
+    expect(second.id).not.toBe(first.id)
+    expect(await sdk.items.query('Products').count()).toBe(2)
+  })
+
+  test('finish may free the slot, twice without harm, and never that of a reused backup', async () => {
+    const made = await beginUpdate({collectionIds: ['Products']})
+    await host.settled()
+    const reused = await beginUpdate({collectionIds: ['Products'], reuseYoungerThanMs: HOUR})
+    expect(reused).toMatchObject({backupId: made.backupId, created: false})
+    await finishUpdate(reused, {deleteBackup: true})
+    expect((await listBackups({status: ['READY']})).items).toHaveLength(1)
+    await finishUpdate(made, {deleteBackup: true})
+    await finishUpdate(made, {deleteBackup: true})
+    expect((await listBackups({status: ['READY']})).items).toEqual([])
+    expect((await error(abortUpdate(made))).code).toBe('BACKUP_NOT_READY')
+  })
+
+  test.each([null, {}, {version: 2}, 'token', {version: 1, backupId: 'x', collectionIds: []}])(
+    'refuses the token %j',
+    async (token) => {
+      expect(await error(abortUpdate(token as never))).toMatchObject({code: 'INVALID_ARGUMENT'})
+    },
+  )
+})
+
+describe('backUpIfDue', () => {
+  const options = {ifNoBackupFor: 3 * DAY, ifChangesExceed: 5}
+
+  test('creates one when there is none, and once only when called twice', async () => {
+    await host.local('POST', 'settings', {backupMs: HOUR})
+    const both = await Promise.all([backUpIfDue(options), backUpIfDue(options)])
+    expect(both.map(({reason}) => reason).toSorted()).toEqual(['IN_PROGRESS', 'NO_BACKUP'])
+    await later(HOUR)
+    expect((await listBackups()).items).toHaveLength(1)
+    expect(await backUpIfDue(options)).toMatchObject({created: null, reason: 'NOT_DUE'})
+  })
+
+  test('creates one when many changes are unprotected', async () => {
+    await backUpIfDue(options)
+    await host.settled()
+    await later(HOUR)
+    await sdk.items.bulkInsert(
+      'Orders',
+      Array.from({length: 6}, (_, index) => ({_id: `o${index}`})),
+    )
+    expect(await backUpIfDue(options)).toMatchObject({
+      reason: 'TOO_MANY_CHANGES',
+      created: {status: 'PENDING'},
+    })
+  })
+
+  test('waits for an automatic backup that is due soon', async () => {
+    await later(7 * DAY)
+    await host.settled()
+    await later(6.5 * DAY)
+    expect(await backUpIfDue(options)).toMatchObject({reason: 'AUTOMATIC_SOON'})
+    expect(await backUpIfDue({...options, unlessAutomaticWithin: HOUR})).toMatchObject({reason: 'TOO_OLD'})
+  })
+
+  test('evicts an old backup, never a young one', async () => {
+    for (let i = 0; i < 3; i++) {
+      await createBackup()
+      await host.settled()
+      await later(HOUR)
+    }
+    const oldest = (await listBackups()).items.at(-1)!
+    await later(2 * DAY)
+    await sdk.items.bulkInsert(
+      'Orders',
+      Array.from({length: 6}, (_, index) => ({_id: `o${index}`})),
+    )
+    expect(await backUpIfDue(options)).toMatchObject({reason: 'WOULD_EVICT_YOUNG', created: null})
+    await later(2 * DAY)
+    expect(await backUpIfDue(options)).toMatchObject({evicted: {id: oldest.id}})
+  })
+
+  test('the daily job does nothing until the setting turns it on', async () => {
+    expect(await runDailyBackup()).toBe('OFF')
+    expect((await listBackups()).items).toEqual([])
+  })
+
+  test.each([{}, {ifNoBackupFor: -1}, {ifNoBackupFor: 'x'}, null])('refuses the options %j', async (bad) => {
+    expect(await error(backUpIfDue(bad as never))).toMatchObject({code: 'INVALID_ARGUMENT'})
+  })
+})

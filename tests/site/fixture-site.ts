@@ -1,0 +1,217 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+export const ROOT = path.join(__dirname, '../..')
+/** One for each of Jest's workers, which build at the same time. */
+export const RELEASE = path.join(ROOT, `.build/site-${process.env.JEST_WORKER_ID ?? '0'}`)
+export const PAGE = 'src/pages/Backups.q3v8k.js'
+export const RECORD = 'backups-for-wix-collections.json'
+
+/** What the editor writes into a new page's file. */
+const SAMPLE_CODE = `// API Reference: https://www.wix.com/velo/reference/api-overview/introduction
+// “Hello, World!” Example: https://learn-code.wix.com/en/article/hello-world
+
+$w.onReady(function () {
+    // Write your JavaScript here
+
+    // To select an element by ID use: $w('#elementID')
+
+    // Click 'Preview' to run your code
+});
+`
+
+/** A fresh Git-integrated site, as the Wix CLI's template and the editor leave it. */
+export const FRESH_SITE: Record<string, string> = {
+  'wix.config.json': '{\n  "siteId": "8e4f6a3c-2b1d-4c5e-9f70-112233445566",\n  "uiVersion": "17"\n}\n',
+  'package.json': `{
+  "name": "my-site",
+  "version": "1.0.0",
+  "scripts": {
+    "postinstall": "wix sync-types",
+    "dev": "wix dev",
+    "lint": "eslint ."
+  },
+  "devDependencies": {
+    "@wix/cli": "^1.0.0",
+    "@wix/eslint-plugin-cli": "^1.0.0",
+    "eslint": "^8.25.0"
+  }
+}
+`,
+  '.eslintrc.json': '{"extends": ["plugin:@wix/cli/recommended"]}\n',
+  '.gitignore': 'node_modules\n.wix\n',
+  'src/pages/Home.c1dmp.js': SAMPLE_CODE,
+  'src/pages/masterPage.js': SAMPLE_CODE,
+  [PAGE]: SAMPLE_CODE,
+}
+
+/** Builds the release from what the sources are now. */
+export function buildRelease(): void {
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/build-site.mjs'), RELEASE])
+}
+
+const made: string[] = []
+
+export function makeSite(files: Record<string, string> = FRESH_SITE, name = 'site'): string {
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'fixture-'))
+  made.push(parent)
+  const site = path.join(parent, name)
+  mkdirSync(site)
+  write(site, files)
+  return site
+}
+
+export function removeSites(): void {
+  for (const folder of made.splice(0)) rmSync(folder, {recursive: true, force: true})
+}
+
+export function write(site: string, files: Record<string, string>): void {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(site, file)), {recursive: true})
+    writeFileSync(path.join(site, file), content)
+  }
+}
+
+export function read(site: string, file: string): string {
+  return readFileSync(path.join(site, file), 'utf8')
+}
+
+/** Every file and folder of a site, with its content and its mode: two of these are equal byte for byte. */
+export function contentOf(site: string): Record<string, string> {
+  const names = readdirSync(site, {recursive: true}) as string[]
+  const entries = names
+    .filter((name) => name !== '.git' && !name.startsWith(`.git${path.sep}`))
+    .toSorted()
+    .map((name) => {
+      const found = lstatSync(path.join(site, name))
+      const content = found.isDirectory() ? 'folder' : readFileSync(path.join(site, name), 'base64')
+      return [name, `${(found.mode & 0o777).toString(8)} ${content}`]
+    })
+  return Object.fromEntries(entries)
+}
+
+export interface Ran {
+  status: number | null
+  signal: NodeJS.Signals | null
+  out: string
+  error: string
+}
+
+/** The function behind a command, in a process of its own: Jest on Node 20 cannot load ES modules. */
+export function run(command: 'addToSite' | 'removeFromSite', site: string, options: object = {}): Ran {
+  return runScript(command, site, `...${JSON.stringify(options)}`)
+}
+
+/** Killed by SIGKILL as soon as it has done its `step`-th step (0 = the first). */
+export function runAndKill(command: 'addToSite' | 'removeFromSite', site: string, step: number): Ran {
+  return runScript(
+    command,
+    site,
+    `onStep: (() => {let n = 0; return () => { if (n++ === ${step}) process.kill(process.pid, 'SIGKILL') }})()`,
+  )
+}
+
+/** Failing with a full disk's error right after its `step`-th step. */
+export function runAndFail(command: 'addToSite' | 'removeFromSite', site: string, step: number): Ran {
+  return runScript(
+    command,
+    site,
+    `onStep: (() => {let n = 0; return () => { if (n++ === ${step}) throw new Error('ENOSPC: no space left on device') }})()`,
+  )
+}
+
+/** As somebody for whom modes count: root may write everywhere. */
+export function runAsNobody(command: 'addToSite' | 'removeFromSite', site: string): Ran {
+  if (process.getuid?.() !== 0) return run(command, site)
+  const nobody = 65_534
+  for (const name of ['..', '.', ...(readdirSync(site, {recursive: true}) as string[])]) {
+    chownSync(path.join(site, name), nobody, nobody)
+  }
+  return runScript(command, site, '', {uid: nobody, gid: nobody})
+}
+
+function runScript(
+  command: 'addToSite' | 'removeFromSite',
+  site: string,
+  options: string,
+  identity: {uid?: number; gid?: number} = {},
+): Ran {
+  const file = command === 'addToSite' ? 'add-to-site.mjs' : 'remove-from-site.mjs'
+  const script = `
+    import {${command}} from ${JSON.stringify(path.join(ROOT, 'scripts/site', file))}
+    import {SiteProblem} from ${JSON.stringify(path.join(ROOT, 'scripts/site/site-problem.mjs'))}
+    const release = ${JSON.stringify(RELEASE)}
+    try {
+      ${command}(${JSON.stringify(site)}, {release, say: (line) => console.log(line), ${options}})
+    } catch (error) {
+      console.error(error instanceof SiteProblem ? error.message : error.stack)
+      process.exitCode = 1
+    }`
+  const {status, signal, stdout, stderr} = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    {encoding: 'utf8', ...identity},
+  )
+  return {status, signal, out: stdout, error: stderr}
+}
+
+/** The command as a person runs it, on the release that is built. */
+export function runCommand(script: 'add-to-site' | 'remove-from-site', args: string[], cwd = ROOT): Ran {
+  const file = path.join(ROOT, 'scripts/site', `${script}.mjs`)
+  const env = {...process.env, INIT_CWD: cwd}
+  const {status, signal, stdout, stderr} = spawnSync(process.execPath, [file, ...args], {
+    encoding: 'utf8',
+    env,
+  })
+  return {status, signal, out: stdout, error: stderr}
+}
+
+export function git(site: string, ...args: string[]): string {
+  const identity = [
+    '-c',
+    'user.name=Owner',
+    '-c',
+    'user.email=owner@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ]
+  return execFileSync('git', [...identity, ...args], {cwd: site, encoding: 'utf8'})
+}
+
+/** A release that differs from the one that is built, as an earlier or a later version of it. */
+export function makeRelease(
+  change: (release: {files: Map<string, string>; manifest: Manifest}) => void,
+): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'release-'))
+  made.push(folder)
+  cpSync(RELEASE, folder, {recursive: true})
+  const manifest = JSON.parse(read(folder, 'manifest.json')) as Manifest
+  const files = new Map(Object.keys(manifest.files).map((file) => [file, read(folder, file)]))
+  change({files, manifest})
+  manifest.files = Object.fromEntries([...files].map(([file, text]) => [file, fingerprint(text)]))
+  write(folder, {...Object.fromEntries(files), 'manifest.json': JSON.stringify(manifest)})
+  return folder
+}
+
+interface Manifest {
+  version: string
+  packages: Record<string, string>
+  files: Record<string, string>
+}
+
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,45 @@
+import type {Browser, Page} from 'playwright-core'
+import type {Story} from './stories'
+
+const WIDTH = 1280
+const HEIGHT = 900
+
+/** The element alone in a page of a browser, in a story's state, when it has come to rest. Close its context. */
+export async function openStory(
+  browser: Browser,
+  {language = 'en-US', width = WIDTH, zoom = 1, build}: Story,
+  elementScript: string,
+): Promise<Page> {
+  const state = await build()
+  const context = await browser.newContext({
+    locale: language,
+    timezoneId: 'UTC',
+    // 200% zoom halves the window that the page sees.
+    viewport: {width: width / zoom, height: HEIGHT / zoom},
+    deviceScaleFactor: zoom,
+    reducedMotion: 'reduce',
+    offline: true,
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.setContent(
+    '<!doctype html><html lang="en"><title>Backups</title><body style="margin:0"><backups-page></backups-page></body>',
+  )
+  // Commands are kept, for tests that look at what a click or a key sends.
+  await page.evaluate((json) => {
+    const element = document.querySelector('backups-page')
+    const commands: unknown[] = []
+    Object.assign(window, {commands})
+    element?.addEventListener('command', (event) => commands.push((event as CustomEvent<unknown>).detail))
+    element?.setAttribute('state', json)
+  }, JSON.stringify(state))
+  await page.addScriptTag({content: elementScript})
+  await page.waitForSelector('[data-hook="page-problem"], [data-hook="protection"], [data-hook="loading"]')
+  if (state.dialog) await page.waitForSelector(`[data-hook="dialog-${state.dialog.kind}"]`)
+  // The dialog's own entrance ends by a transition, which reduced motion makes short and not instant.
+  await page.waitForFunction(() => document.getAnimations().every(({playState}) => playState !== 'running'))
+  await page.waitForTimeout(100)
+  return page
+}

@@ -1,0 +1,507 @@
+import type {Backup, CollectionName, Problem} from 'public/backup-types'
+import type {PageState} from 'public/page/page-state'
+import {ago, backupAt, fakeSite, fullSlots, restorationOf, time, usualBackups} from '../page/fake-site'
+import {runPage, startPage, type RunningPage} from '../page/run-page'
+
+const {HOUR, DAY, MINUTE} = time
+
+/** A state of the page, with a name: built by running the machine, photographed by scripts/screenshots.mjs. */
+export interface Story {
+  name: string
+  language?: 'en-US' | 'he'
+  width?: number
+  zoom?: number
+  /** Without opened: the element has just been put in. */
+  build(): Promise<PageState>
+}
+
+export const stories: Story[] = [
+  {
+    name: 'loading',
+    build: async () => startPage(fakeSite()).state(),
+  },
+  {name: 'protected', build: async () => (await quiet({})).state()},
+  {name: 'slots-full', build: async () => (await quiet({backups: fullSlots()})).state()},
+  {name: 'first-run', build: async () => (await quiet({backups: []})).state()},
+  {name: 'no-collections', build: async () => (await quiet({backups: [], collections: []})).state()},
+  {
+    name: 'last-backup-old',
+    build: async () => (await quiet({backups: [backupAt(ago(12 * DAY), {type: 'AUTO'})]})).state(),
+  },
+  {
+    name: 'backup-failed',
+    build: async () =>
+      (await quiet({backups: [backupAt(ago(HOUR), {status: 'FAILED'}), ...usualBackups()]})).state(),
+  },
+  {
+    name: 'creating',
+    async build() {
+      const page = await quiet({})
+      await page.send({type: 'createBackup'})
+      await page.advance(9_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'first-backup-pending',
+    async build() {
+      const page = await quiet({backups: []})
+      await page.send({type: 'createBackup'})
+      await page.advance(9_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'create-evicts',
+    async build() {
+      const page = await quiet({backups: fullSlots()})
+      await page.send({type: 'createBackup'})
+      return page.state()
+    },
+  },
+  {
+    name: 'create-situation-changed',
+    async build() {
+      const page = await quiet({backups: fullSlots()})
+      await page.send({type: 'createBackup'})
+      const oldest = page.site.backups.filter(({type}) => type === 'ON_DEMAND').at(-1)
+      page.site.deleteBackup(oldest?.id ?? '')
+      page.site.createBackup()
+      await page.advance(60_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'create-failed',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('createBackup', {
+        code: 'UNAVAILABLE',
+        message: 'Wix did not answer.',
+        requestId: '1763906400.4521',
+      })
+      await page.send({type: 'createBackup'})
+      return page.state()
+    },
+  },
+  {
+    name: 'create-outcome-unknown',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('createBackup', {code: 'OUTCOME_UNKNOWN', message: 'Wix did not say.'})
+      await page.send({type: 'createBackup'})
+      return page.state()
+    },
+  },
+  {name: 'delete', build: async () => asking(await quiet({}), 'askDelete', 0)},
+  {
+    name: 'delete-last-good',
+    build: async () => asking(await quiet({backups: [backupAt(ago(2 * DAY))]}), 'askDelete', 0),
+  },
+  {
+    name: 'delete-gone',
+    async build() {
+      const page = await quiet({})
+      await asking(page, 'askDelete', 0)
+      page.site.deleteBackup(page.site.backups[0]?.id ?? '')
+      await page.advance(15_000)
+      return page.state()
+    },
+  },
+  {name: 'restore-all', build: async () => asking(await quiet({}), 'askRestore', 1)},
+  {
+    name: 'restore-some',
+    async build() {
+      const page = await quiet({})
+      await asking(page, 'askRestore', 1)
+      await page.send({type: 'setScope', scope: 'some'})
+      await page.send({type: 'setSelected', collectionIds: ['Products', 'Orders']})
+      await page.send({type: 'setSafety', on: true})
+      await page.advance(1_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'restore-safety-evicts',
+    async build() {
+      const page = await quiet({backups: fullSlots()})
+      await asking(page, 'askRestore', 2)
+      await page.send({type: 'setScope', scope: 'some'})
+      await page.send({type: 'setSelected', collectionIds: ['Products']})
+      await page.send({type: 'setSafety', on: true})
+      return page.state()
+    },
+  },
+  {
+    name: 'restore-safety-refused',
+    build: async () => asking(await quiet({backups: fullSlots()}), 'askRestore', 3),
+  },
+  {
+    name: 'restore-copy',
+    async build() {
+      const page = await quiet({})
+      await asking(page, 'askRestore', 1)
+      await page.send({type: 'setMode', mode: 'copy'})
+      return page.state()
+    },
+  },
+  {
+    name: 'restore-counting',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('forecastRestore', 'never-answers')
+      return asking(page, 'askRestore', 1)
+    },
+  },
+  {
+    name: 'restore-not-counted',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('forecastRestore', {code: 'UNAVAILABLE', message: 'Wix did not answer.'})
+      return asking(page, 'askRestore', 1)
+    },
+  },
+  {
+    name: 'restore-backup-gone',
+    async build() {
+      const page = await quiet({})
+      await asking(page, 'askRestore', 0)
+      page.site.deleteBackup(page.site.backups[0]?.id ?? '')
+      await page.advance(15_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'restore-refused',
+    async build() {
+      const page = await quiet({})
+      await asking(page, 'askRestore', 1)
+      await page.send({type: 'typed', text: 'Blue Door Bakery'})
+      page.site.fail('restoreBackup', {
+        code: 'RESTORATION_IN_PROGRESS',
+        message: 'A restoration of the same collections is in progress.',
+      })
+      await page.send({type: 'confirm', evict: null})
+      return page.state()
+    },
+  },
+  {
+    name: 'restoring',
+    async build() {
+      const page = await restoringSome(await quiet({}), false)
+      await page.advance(7_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'safety-pending',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(7_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'safety-then-restoring',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(30_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'restored-with-undo',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(70_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'undo',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(70_000)
+      const {outcome} = page.state()
+      await page.send({
+        type: 'askRestore',
+        backupId: outcome?.undoBackupId ?? '',
+        restorationId: outcome?.id ?? '',
+      })
+      return page.state()
+    },
+  },
+  {
+    name: 'safety-failed',
+    async build() {
+      const page = await quiet({})
+      page.site.endsAs.backup = 'FAILED'
+      await restoringSome(page, true)
+      await page.advance(40_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'reloaded-safety-pending',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(5_000)
+      return (await runPage(page.site, {remembered: page.state().plan})).state()
+    },
+  },
+  {
+    name: 'reloaded-safety-ready',
+    async build() {
+      const page = await restoringSome(await quiet({}), true)
+      await page.advance(5_000)
+      const {plan} = page.state()
+      page.machine.stop()
+      await page.advance(60_000)
+      return (await runPage(page.site, {remembered: plan})).state()
+    },
+  },
+  {
+    name: 'restoration-failed',
+    async build() {
+      const page = await quiet({})
+      page.site.endsAs.restoration = 'FAILED'
+      await restoringSome(page, false)
+      await page.advance(60_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'restorations',
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'selectTab', tab: 'restorations'})
+      return page.state()
+    },
+  },
+  {
+    name: 'restorations-empty',
+    async build() {
+      const page = await quiet({})
+      await page.send({type: 'selectTab', tab: 'restorations'})
+      return page.state()
+    },
+  },
+  {
+    name: 'panel',
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'openPanel', backupId: page.site.backups[2]?.id ?? ''})
+      return page.state()
+    },
+  },
+  {
+    name: 'filtered-empty',
+    async build() {
+      const page = await quiet({})
+      await page.send({type: 'setFilter', filter: {status: 'FAILED'}})
+      return page.state()
+    },
+  },
+  ...problemStories(),
+  {
+    name: 'stale',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('getOverview', {code: 'UNAVAILABLE', message: 'Wix did not answer.'})
+      await page.advance(13_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'collections-unreadable',
+    async build() {
+      const site = fakeSite({})
+      site.overview = {
+        collections: null,
+        collectionsProblem: {code: 'UNAVAILABLE', message: 'Wix did not answer.'},
+      }
+      return (await runPage(site)).state()
+    },
+  },
+  {
+    name: 'strange-names',
+    async build() {
+      const page = await quiet({collections: STRANGE})
+      await page.send({type: 'openPanel', backupId: page.site.backups[1]?.id ?? ''})
+      return page.state()
+    },
+  },
+  {
+    name: 'strange-names-restore',
+    build: async () => asking(await quiet({collections: STRANGE, siteName: LONG}), 'askRestore', 1),
+  },
+  {name: 'thousand-backups', build: async () => (await quiet({backups: thousand()})).state()},
+  {
+    name: 'thousand-collections',
+    async build() {
+      const page = await quiet({collections: manyCollections()})
+      await asking(page, 'askRestore', 1)
+      await page.send({type: 'setScope', scope: 'some'})
+      return page.state()
+    },
+  },
+  {name: 'narrow', width: 400, build: async () => (await quiet({backups: fullSlots()})).state()},
+  {name: 'narrow-restore', width: 400, build: async () => asking(await quiet({}), 'askRestore', 1)},
+  {
+    name: 'narrow-panel',
+    width: 400,
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'openPanel', backupId: page.site.backups[2]?.id ?? ''})
+      return page.state()
+    },
+  },
+  {
+    name: 'narrow-restorations',
+    width: 400,
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'selectTab', tab: 'restorations'})
+      return page.state()
+    },
+  },
+  {name: 'zoomed', zoom: 2, build: async () => (await quiet({backups: fullSlots()})).state()},
+  {name: 'zoomed-restore', zoom: 2, build: async () => asking(await quiet({}), 'askRestore', 1)},
+  {name: 'hebrew', language: 'he', build: async () => (await quiet({backups: fullSlots()})).state()},
+  {
+    name: 'hebrew-restore',
+    language: 'he',
+    async build() {
+      const page = await quiet({backups: fullSlots(), siteName: 'מאפיית הדלת הכחולה'})
+      await asking(page, 'askRestore', 2)
+      await page.send({type: 'setSafety', on: true})
+      return page.state()
+    },
+  },
+  {
+    name: 'hebrew-panel',
+    language: 'he',
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'openPanel', backupId: page.site.backups[2]?.id ?? ''})
+      return page.state()
+    },
+  },
+  {
+    name: 'hebrew-narrow',
+    language: 'he',
+    width: 400,
+    build: async () => (await quiet({})).state(),
+  },
+]
+
+/** Opened and read, and what counts in the background has been counted. */
+async function quiet(options: Parameters<typeof fakeSite>[0]): Promise<RunningPage> {
+  return runPage(fakeSite(options))
+}
+
+async function asking(page: RunningPage, type: 'askDelete' | 'askRestore', at: number): Promise<PageState> {
+  await page.send({type, backupId: page.site.backups[at]?.id ?? ''})
+  return page.state()
+}
+
+async function restoringSome(page: RunningPage, safety: boolean): Promise<RunningPage> {
+  await asking(page, 'askRestore', 1)
+  await page.send({type: 'setScope', scope: 'some'})
+  await page.send({type: 'setSelected', collectionIds: ['Products', 'Orders']})
+  await page.send({type: 'setSafety', on: safety})
+  await page.send({type: 'confirm', evict: null})
+  return page
+}
+
+function withHistory(): {backups: Backup[]; restorations: ReturnType<typeof restorationOf>[]} {
+  const backups = usualBackups()
+  const [, , third] = backups
+  if (!third) throw new Error('The usual backups are too few')
+  const at = (requestedDate: string, ms: number) => ({
+    requestedDate,
+    finishedDate: new Date(Date.parse(requestedDate) + ms).toISOString(),
+  })
+  const restorations = [
+    restorationOf(third, {
+      status: 'COMPLETED',
+      ...at(ago(2 * DAY + 2 * HOUR + 55 * MINUTE), 41_000),
+      restorationCollections: [{dataCollectionId: 'Products'}],
+    }),
+    restorationOf(third, {status: 'FAILED', ...at(ago(4 * DAY), 12_000)}),
+    restorationOf(third, {
+      status: 'COMPLETED',
+      ...at(ago(5 * DAY), 65_000),
+      restorationCollections: [
+        {dataCollectionId: 'Recipes', restoreDestination: {dataCollectionId: 'Recipes_restored'}},
+      ],
+    }),
+  ]
+  return {backups, restorations}
+}
+
+function problemStories(): Story[] {
+  const problems: Record<string, Problem | {throws: unknown}> = {
+    'not-allowed': {code: 'NOT_ALLOWED', message: 'Wix did not allow this.', requestId: '1763906400.4521'},
+    'site-not-enabled': {code: 'SITE_NOT_ENABLED', message: 'WDE0110'},
+    throttled: {code: 'THROTTLED', message: 'Too many requests.'},
+    unavailable: {code: 'UNAVAILABLE', message: 'Wix did not answer.'},
+    unexpected: {code: 'UNEXPECTED', message: 'Something unexpected happened. Try again.'},
+    'session-ended': {throws: {status: 401, message: 'Unauthorized'}},
+  }
+  return [
+    ...Object.entries(problems).map(([name, problem]) => ({
+      name,
+      async build() {
+        const site = fakeSite({})
+        site.fail('getOverview', problem)
+        return (await runPage(site)).state()
+      },
+    })),
+    {
+      name: 'offline',
+      async build() {
+        const site = fakeSite({})
+        site.fail('getOverview', {throws: new TypeError('Failed to fetch')}, {throws: new TypeError('x')})
+        const page = startPage(site)
+        await page.send({
+          type: 'opened',
+          language: 'en-US',
+          timeZone: 'UTC',
+          visible: true,
+          online: false,
+          remembered: null,
+        })
+        await page.advance(2_500)
+        return page.state()
+      },
+    },
+  ]
+}
+
+const LONG =
+  'The Very Long Name of a Bakery That Nobody Could Ever Remember Without Writing It Down Somewhere Safe'
+
+const STRANGE: CollectionName[] = [
+  {id: 'Html', displayName: '<img src=x onerror="document.title=\'broken\'"><b>Bold</b> & "quoted"'},
+  {id: 'Hebrew', displayName: 'מוצרים ולקוחות (2026)'},
+  {id: 'Arabic', displayName: 'المنتجات – كتالوج'},
+  {id: 'VeryLongCollectionIdentifierThatNeverEndsAndHasNoBlanksAnywhereInIt', displayName: LONG},
+  {id: 'Emoji', displayName: '🥐 Pastries & 🍞 Breads'},
+]
+
+function thousand(): Backup[] {
+  return Array.from({length: 1000}, (_, index) =>
+    backupAt(ago((index + 1) * 9 * HOUR), {
+      type: index % 3 === 0 ? 'AUTO' : 'ON_DEMAND',
+      status: index % 3 !== 0 && index > 4 ? 'DELETED' : 'READY',
+    }),
+  )
+}
+
+function manyCollections(): CollectionName[] {
+  return Array.from({length: 1000}, (_, index) => ({
+    id: `Collection${index}`,
+    displayName: `Collection ${index + 1}`,
+  }))
+}
