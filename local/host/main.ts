@@ -3,8 +3,11 @@ import path from 'node:path'
 import {EngineError} from '../engine/types'
 import {UnusableFolder} from './data-folder'
 import {installSiteDate} from './install-site-date'
+import {readLiveSiteKey, UnusableLiveSetting} from './live/read-live-site-key'
+import {startLiveHost} from './live/start-live-host'
+import type {LiveSiteKey} from './live/wix-connection'
 import {SEEDS, type Seed} from './open-site'
-import {startHost, type Host} from './start-host'
+import {startHost} from './start-host'
 
 /** A setting that cannot be used: one clear line, no stack. */
 class UnusableSetting extends Error {}
@@ -17,6 +20,8 @@ main().catch((error: NodeJS.ErrnoException) => {
 })
 
 async function main(): Promise<void> {
+  const key = readLiveSiteKey(process.env)
+  if (key) return startLive(key)
   const host = await startHost({
     port: readPort(process.env.PORT),
     folder: path.resolve(process.env.DATA_DIR || '.local-site'),
@@ -28,6 +33,25 @@ async function main(): Promise<void> {
   })
   installSiteDate(host.site.clock.now)
   process.stdout.write(`Backups for Wix collections: open ${host.url}\n`)
+  stopCleanly(host)
+}
+
+async function startLive(key: LiveSiteKey): Promise<void> {
+  // Whatever this process starts has no use for the key.
+  delete process.env.WIX_API_KEY
+  const host = await startLiveHost({
+    port: readPort(process.env.PORT),
+    key,
+    built: path.join(__dirname, '..'),
+    version: readVersion(),
+    log: (line) => process.stderr.write(`${line}\n`),
+  })
+  const {siteName, problem} = await host.status()
+  process.stdout.write(`Backups for Wix collections: open ${host.url}\n`)
+  process.stdout.write(
+    `Live site "${siteName}": what you see is real. Nothing can be changed until its name is typed into the banner.\n`,
+  )
+  if (problem) process.stderr.write(`${problem}\n`)
   stopCleanly(host)
 }
 
@@ -52,7 +76,7 @@ function readVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as {version: string}).version
 }
 
-function stopCleanly(host: Host): void {
+function stopCleanly(host: {close(): Promise<void>}): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       host.close().then(
@@ -70,8 +94,9 @@ function explain(error: NodeJS.ErrnoException): string {
   if (error.code === 'EACCES' && error.syscall === 'listen') {
     return `Port ${process.env.PORT || 4400} may not be used. Choose one above 1023: PORT=4401 npm start`
   }
-  if (error instanceof UnusableFolder || error instanceof UnusableSetting || error instanceof EngineError) {
-    return error.message
-  }
+  const isClear = [UnusableFolder, UnusableSetting, UnusableLiveSetting, EngineError].some(
+    (known) => error instanceof known,
+  )
+  if (isClear) return error.message
   return error.stack ?? error.message
 }

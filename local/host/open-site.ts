@@ -1,5 +1,5 @@
 import {openEngine} from '../engine/engine'
-import type {Engine, EngineSettings} from '../engine/types'
+import type {Engine, EngineEvent, EngineSettings} from '../engine/types'
 import {prepareDataFolder, removeSiteData} from './data-folder'
 import {seedDemo} from './demo-data'
 import {openSiteClock, type SiteClock} from './site-clock'
@@ -22,6 +22,8 @@ export interface SiteOptions {
   machineNow: () => number
   newId: () => string
   settings: EngineSettings
+  /** What happens on the site once it is filled: its past makes no events. */
+  onEvent: (event: EngineEvent) => void
   log: (line: string) => void
 }
 
@@ -42,6 +44,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
   let engine = await open()
   if (engine.readValue(SEEDED) === null) await startOver(options.seed)
+  else engine.subscribe(options.onEvent)
 
   async function startOver(seed: Seed): Promise<void> {
     await engine.close()
@@ -53,9 +56,11 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       await seedDemo(engine, clock.now(), (time) => {
         pinned = time
       })
+      await engine.idle()
       pinned = null
     }
     engine.writeValue(SEEDED, seed)
+    engine.subscribe(options.onEvent)
   }
 
   return {

@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import type {AddressInfo} from 'node:net'
 import * as backupsWeb from 'backend/backups.web'
 import {EngineError, type EngineSettings} from '../engine/types'
+import {WireEvents} from '../wire/events'
 import {Faults} from '../wire/faults'
 import {serveWire, type Wire} from '../wire/serve-wire'
 import {refusal} from './guard'
@@ -32,6 +33,8 @@ export interface Host {
   url: string
   site: Site
   faults: Faults
+  /** Where handlers of state changes are registered. */
+  events: WireEvents
   close(): Promise<void>
 }
 
@@ -54,6 +57,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
+  const events = new WireEvents(randomUUID, log)
   let site: Site
   try {
     site = await openSite({
@@ -62,6 +66,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       machineNow: options.machineNow ?? Date.now,
       newId: randomUUID,
       settings: {...(options.settings ?? DEMO_SETTINGS)},
+      onEvent: (event) => events.emit(event),
       log,
     })
   } catch (error) {
@@ -158,6 +163,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     url,
     site,
     faults,
+    events,
     async close() {
       server.close()
       server.closeAllConnections()

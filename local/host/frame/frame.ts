@@ -5,6 +5,7 @@ import {controlsView} from './controls-view'
 import type {DashboardDoor} from './dashboard-api'
 import {failure} from './failure'
 import {readIdentity} from './identity'
+import {liveBanner} from './live-banner'
 import {localSite} from './local-site'
 import {toastList} from './toast-list'
 import type {View} from './view'
@@ -50,7 +51,9 @@ void show()
 
 async function show() {
   const name = location.hash.slice(1) || FIRST
-  const create = Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined
+  // A live site has the page alone: the other views are tools of the local one.
+  const isThere = Object.hasOwn(VIEWS, name) && !(name !== FIRST && document.body.classList.contains('live'))
+  const create = isThere ? VIEWS[name] : undefined
   if (!create) return location.replace(`#${FIRST}`)
   const move = ++moves
   if (current?.name === name) return
@@ -92,6 +95,7 @@ async function showSite() {
       status.mode === 'live' ? 'Live site — changes here are real' : 'Local site — nothing here is on Wix'
     byId('version').textContent = `Version ${status.version}`
     document.body.classList.toggle('live', status.mode === 'live')
+    if ('locked' in status) byId('live').replaceChildren(liveBanner(status))
     place.querySelector('.failure')?.remove()
     showTitle()
   } catch (error) {

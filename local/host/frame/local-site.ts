@@ -10,6 +10,14 @@ export interface SiteStatus {
   version: string
 }
 
+/** A real site behind this dashboard (npm start with WIX_SITE_ID and WIX_API_KEY). */
+export interface LiveStatus extends SiteStatus {
+  mode: 'live'
+  siteId: string
+  locked: boolean
+  problem: string | null
+}
+
 export interface Field {
   key: string
   displayName?: string
@@ -76,7 +84,9 @@ export interface Faults {
 }
 
 export const localSite = {
-  status: () => call<SiteStatus>('GET', '/__local/status'),
+  status: () => call<SiteStatus | LiveStatus>('GET', '/__local/status'),
+  unlock: (siteName: string) => call<LiveStatus>('POST', '/__local/unlock', {siteName}),
+  lock: () => call<LiveStatus>('POST', '/__local/lock', {}),
 
   async collections(): Promise<Collection[]> {
     const found: Collection[] = []
