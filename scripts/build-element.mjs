@@ -2,7 +2,7 @@
 // the design system's CSS what these can use.
 import {build as esbuild, transform} from 'esbuild'
 import {existsSync} from 'node:fs'
-import {mkdir, readFile, readdir, stat, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, readdir, rename, stat, utimes, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
@@ -24,14 +24,24 @@ export async function buildElement() {
   if (await isUpToDate(file)) {
     return {file, ...JSON.parse(await readFile(path.join(root, SIZES), 'utf8')), isBuilt: false}
   }
+  const begun = new Date()
   const {js, modules} = await bundle()
   const css = await styles(js, modules)
   const content = `${insertStyles(css)}\n${js}`
   const sizes = {js: gzipped(js), css: gzipped(css), together: gzipped(content)}
   await mkdir(path.dirname(file), {recursive: true})
-  await writeFile(file, content)
-  await writeFile(path.join(root, SIZES), JSON.stringify(sizes))
+  await put(path.join(root, SIZES), JSON.stringify(sizes), begun)
+  await put(file, content, begun)
   return {file, ...sizes, isBuilt: true}
+}
+
+// In one step, because `npm start` and the tests may build at the same time; and as old as its inputs were read, so
+// that what changes during a build is built next time.
+async function put(file, content, begun) {
+  const aside = `${file}.${process.pid}`
+  await writeFile(aside, content)
+  await utimes(aside, begun, begun)
+  await rename(aside, file)
 }
 
 async function bundle() {

@@ -3,7 +3,7 @@
 import {build as esbuild} from 'esbuild'
 import {createHash} from 'node:crypto'
 import {existsSync, readdirSync} from 'node:fs'
-import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import prettier from 'prettier'
@@ -251,6 +251,8 @@ function topLevelNames(name, js) {
 async function replaceFolder(folder, files, manifest) {
   await mkdir(path.dirname(folder), {recursive: true})
   const fresh = await mkdtemp(`${folder}-`)
+  // A temporary folder is for its maker alone; a release is for everyone.
+  await chmod(fresh, 0o755)
   for (const [name, text] of files) {
     await mkdir(path.dirname(path.join(fresh, name)), {recursive: true})
     await writeFile(path.join(fresh, name), text)
@@ -265,6 +267,7 @@ function sha256(text) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const {version, files} = await buildSite()
-  console.log(`dist/site: version ${version}, ${Object.keys(files).length} files`)
+  const outdir = process.argv[2] ?? 'dist/site'
+  const {version, files} = await buildSite({outdir})
+  console.log(`${outdir}: version ${version}, ${Object.keys(files).length} files`)
 }

@@ -14,7 +14,7 @@ export type CrashStep =
 
 export type WorkerRole =
   | {role: 'writer' | 'reader'; live: string; sandbox: string; crashAt: CrashStep | undefined}
-  | {role: 'digester'; file: string; shared: SharedArrayBuffer}
+  | {role: 'digester'; file: string; durable: boolean; shared: SharedArrayBuffer}
   | {role: 'copier'; copy: CopyContent; crashAt: CrashStep | undefined}
 
 /** What the writer can be asked: one transaction each, in the order of asking. Items travel as JSON. */

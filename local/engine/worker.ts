@@ -4,7 +4,7 @@
  */
 import {parentPort, workerData} from 'node:worker_threads'
 import {applyRestoration} from './content/apply-restoration'
-import {openContent} from './content/content-schema'
+import {CHECKPOINT_PAGES, openContent} from './content/content-schema'
 import {copyContent} from './content/copy-content'
 import {shareFileDigest} from './content/file-digest'
 import {countItems, getItem, listReferences, queryItems} from './content/read-items'
@@ -29,10 +29,13 @@ const port = parentPort!
 const task = workerData as WorkerRole
 const crashPoint = crashPointFor('crashAt' in task ? task.crashAt : undefined)
 
+const nothing = () => undefined
+let afterReply: () => void = nothing
+
 if (task.role === 'writer') write(task)
 if (task.role === 'reader') read(task)
 if (task.role === 'copier') copy(task)
-if (task.role === 'digester') shareFileDigest(task.file, task.shared)
+if (task.role === 'digester') shareFileDigest(task.file, task.durable, task.shared)
 
 function write(files: {live: string; sandbox: string}): void {
   const databases = {live: openContent(files.live), sandbox: openContent(files.sandbox)}
@@ -50,7 +53,16 @@ function write(files: {live: string; sandbox: string}): void {
     },
     insertReferences: ({links}) => insertReferences(live, links),
     removeReferences: ({links}) => removeReferences(live, links),
-    applyRestoration: (restoration) => applyRestoration(live, restoration, crashPoint),
+    applyRestoration(restoration) {
+      // A restore's log can be as large as the content. It is durable as it is: whoever waits need not wait
+      // for it to be moved into the database as well.
+      live.exec('PRAGMA wal_autocheckpoint = 0')
+      afterReply = () => {
+        live.all('PRAGMA wal_checkpoint(PASSIVE)')
+        live.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+      }
+      applyRestoration(live, restoration, crashPoint)
+    },
   }
   answerQuestions(handlers, databases)
 }
@@ -94,5 +106,7 @@ function answerQuestions(handlers: object, databases: Record<string, Database>):
       reply = {id, failure: failureOf(error)}
     }
     port.postMessage(reply)
+    afterReply()
+    afterReply = nothing
   })
 }

@@ -1,4 +1,4 @@
-import type {Engine, Field} from '../engine/types'
+import type {BackupType, Engine, Field} from '../engine/types'
 import {OWNER_IDS} from '../wire/identity'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -27,22 +27,22 @@ export async function seedDemo(engine: Engine, now: number, setTime: (time: numb
   await write('Products', PRODUCTS.slice(0, 18))
   await write('Orders', orders(40))
   await link(PRODUCTS.slice(0, 18))
-  await engine.seedBackup('AUTO', now - 12 * DAY)
+  await backUp('AUTO', 12)
   at(10)
 
   await write('Products', PRODUCTS.slice(18, 22))
   await link(PRODUCTS.slice(18, 22))
   await write('Orders', orders(55).slice(40))
-  await engine.seedBackup('ON_DEMAND', now - 9 * DAY)
+  await backUp('ON_DEMAND', 9)
   at(6)
 
   await write('Orders', orders(70).slice(55))
-  await engine.seedBackup('AUTO', now - 5 * DAY)
+  await backUp('AUTO', 5)
   at(3)
 
   await write('Products', PRODUCTS.slice(22))
   await link(PRODUCTS.slice(22))
-  await engine.seedBackup('ON_DEMAND', now - 2 * DAY)
+  await backUp('ON_DEMAND', 2)
   at(1)
 
   await write('Orders', orders(84).slice(70))
@@ -74,6 +74,12 @@ export async function seedDemo(engine: Engine, now: number, setTime: (time: numb
 
   async function update(collectionId: string, item: Record<string, unknown>): Promise<void> {
     await engine.writeItems(collectionId, 'update', [withoutLinks(item)], OWNER_IDS.owner)
+  }
+
+  async function backUp(type: BackupType, days: number): Promise<void> {
+    const requestedDate = now - days * DAY
+    setTime(requestedDate + engine.settings.backupMs)
+    await engine.seedBackup(type, requestedDate)
   }
 
   async function link(products: typeof PRODUCTS): Promise<void> {

@@ -217,12 +217,6 @@ function read(root, file) {
     return readFileSync(path.join(root, file))
   } catch (error) {
     if (error.code === 'ENOENT') return undefined
-    if (error.code === 'ENOTDIR')
-      throw new SiteProblem(
-        `${path.posix.dirname(file)} is a file, where this needs a folder. Move it away first.`,
-      )
-    if (error.code === 'EISDIR')
-      throw new SiteProblem(`${file} is a folder, where this needs a file. Move it away first.`)
     throw error
   }
 }
@@ -235,6 +229,8 @@ const USAGE = `Usage: npm run add-to-site -- <path to the site's repository> [--
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runCommand(USAGE, async (site, options) => {
+    // What is wrong with the site is told at once, before anything is built.
+    findSite(site)
     await buildRelease()
     addToSite(site, options)
   })

@@ -33,10 +33,17 @@ export function findSite(given) {
 /** Refuses a path that leads out of the site: whoever writes there would change something else. */
 export function checkInside(root, file) {
   let at = root
-  for (const segment of file.split('/')) {
+  const segments = file.split('/')
+  for (const [index, segment] of segments.entries()) {
     at = path.join(at, segment)
     const found = lstatSync(at, {throwIfNoEntry: false})
     if (!found) return
+    const isLast = index === segments.length - 1
+    if (!found.isSymbolicLink() && found.isDirectory() === isLast) {
+      throw new SiteProblem(
+        `${path.relative(root, at)} is a ${isLast ? 'folder' : 'file'}, where this needs a ${isLast ? 'file' : 'folder'}. Move it away first.`,
+      )
+    }
     if (found.isSymbolicLink()) {
       throw new SiteProblem(
         `${path.relative(root, at)} is a link to somewhere else. Replace it by a real file or folder.`,

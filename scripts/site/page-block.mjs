@@ -5,8 +5,9 @@
 
 const BEGIN = '// >>> Backups for Wix collections: written by add-to-site, replaced on every update'
 const END = '// <<< Backups for Wix collections'
-const ANY_BEGIN = /^[ \t]*\/\/ >>> Backups for Wix collections[^\n]*$/m
-const ANY_END = /^[ \t]*\/\/ <<< Backups for Wix collections[^\n]*$/m
+// A byte order mark, where there is one, stays in front of the block.
+const ANY_BEGIN = /(?<=^\uFEFF?)[ \t]*\/\/ >>> Backups for Wix collections[^\r\n]*/m
+const ANY_END = /^[ \t]*\/\/ <<< Backups for Wix collections[^\r\n]*/m
 
 /**
  * The block of a page's text: `undefined` where there is none, `broken` where only one of its marks is left.
@@ -20,7 +21,7 @@ export function findBlock(text) {
   if (!begin && !end) return undefined
   if (!begin || !end || end.index < begin.index) return 'broken'
   const after = end.index + end[0].length
-  const lineEnd = text.startsWith('\n', after) ? 1 : 0
+  const lineEnd = /^\r?\n/.exec(text.slice(after))?.[0].length ?? 0
   return {
     start: begin.index,
     end: after + lineEnd,

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
-import {fileURLToPath} from 'node:url'
+import {fileURLToPath, pathToFileURL} from 'node:url'
 import {fingerprint} from './fingerprint.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
@@ -11,7 +11,7 @@ const RELEASE = path.join(REPOSITORY, 'dist/site')
 export async function buildRelease() {
   const builder = path.join(REPOSITORY, 'scripts/build-site.mjs')
   if (!existsSync(builder)) return
-  const {buildSite} = await import(builder)
+  const {buildSite} = await import(pathToFileURL(builder).href)
   await buildSite()
 }
 

@@ -83,42 +83,46 @@ interface Pair {
 }
 
 /**
- * Walks the live content and the backup in step, each in the order of its file, and writes what differs. An
- * item that is only changed keeps its place in the index.
+ * Walks the backup and the live content in step, each in the order of its file, then writes what differs and
+ * compares that once more. What was the same is not touched, so that with the number of items all is compared.
  */
 function replaceItems(db: Database, pair: Pair): void {
   const shift = firstRowid(pair.to) - firstRowid(pair.from)
-  const isLive = `l.rowid BETWEEN ${firstRowid(pair.to)} AND ${lastRowid(pair.to)}`
-  const isInBackup = `b.rowid BETWEEN ${firstRowid(pair.from)} AND ${lastRowid(pair.from)}`
+  const inBackup = `b.rowid BETWEEN ${firstRowid(pair.from)} AND ${lastRowid(pair.from)}`
+  const isLive = `rowid BETWEEN ${firstRowid(pair.to)} AND ${lastRowid(pair.to)}`
+  const backupOf = (place: string) => `backup.items AS b WHERE b.rowid = ${place} - ${shift} AND ${inBackup}`
 
   db.exec(`
-    CREATE TEMP TABLE differing (place INTEGER PRIMARY KEY, isSameItem INTEGER NOT NULL);
-    INSERT INTO differing SELECT l.rowid, b.id IS l.id
-    FROM items AS l LEFT JOIN backup.items AS b ON b.rowid = l.rowid - ${shift} AND ${isInBackup}
-    WHERE ${isLive} AND (b.data IS NOT l.data OR b.id IS NOT l.id)`)
-  const written =
-    db.run('DELETE FROM items WHERE rowid IN (SELECT place FROM differing WHERE NOT isSameItem)') +
-    db.run(`UPDATE items SET data = (SELECT b.data FROM backup.items AS b WHERE b.rowid = items.rowid - ${shift})
-     WHERE rowid IN (SELECT place FROM differing WHERE isSameItem)`)
-  db.exec('DROP TABLE differing')
-  // Then each live item is one of the backup's, and there are as many.
-  if (written === 0 && countItems(db, pair.to) === pair.count) return
+    CREATE TEMP TABLE differing (place INTEGER PRIMARY KEY, how TEXT NOT NULL);
+    INSERT INTO differing
+    SELECT b.rowid + ${shift}, CASE WHEN l.id IS NULL THEN 'missing' WHEN l.id = b.id THEN 'changed' ELSE 'other' END
+    FROM backup.items AS b LEFT JOIN items AS l ON l.rowid = b.rowid + ${shift}
+    WHERE ${inBackup} AND (l.data IS NOT b.data OR l.id IS NOT b.id)`)
+  const places = (how: string) => `SELECT place FROM differing WHERE how IN (${how})`
 
-  if (countItems(db, pair.to) !== pair.count)
-    db.run(`INSERT INTO items SELECT b.rowid + ${shift}, ${pair.to}, b.id, b.data FROM backup.items AS b
-      WHERE ${isInBackup} AND NOT EXISTS (SELECT 1 FROM items AS l WHERE l.rowid = b.rowid + ${shift})`)
-  if (!isReplaced(db, pair)) throw new Error(`${pair.destination} would not be what the backup holds`)
-}
+  // What was added since the backup stands behind all that the backup holds, but for what an older backup brought back.
+  db.exec(`
+    DELETE FROM items WHERE rowid IN (${places(`'other'`)});
+    DELETE FROM items WHERE ${isLive} AND rowid > (
+      SELECT coalesce(max(b.rowid) + ${shift}, 0) FROM backup.items AS b WHERE ${inBackup})`)
+  const [row] = db.all<{absent: number}>(`SELECT count(*) AS absent FROM differing WHERE how <> 'changed'`)
+  if (countItems(db, pair.to) !== pair.count - row!.absent)
+    db.exec(`DELETE FROM items WHERE ${isLive} AND NOT EXISTS (SELECT 1 FROM ${backupOf('items.rowid')})`)
 
-/** As many items live as were counted in the backup, and each of them identical to one of the backup: then they are the same. */
-function isReplaced(db: Database, pair: Pair): boolean {
-  const shift = firstRowid(pair.to) - firstRowid(pair.from)
-  const [row] = db.all<{identical: number}>(
-    `SELECT count(*) AS identical FROM items AS l CROSS JOIN backup.items AS b ON b.rowid = l.rowid - ${shift}
-     WHERE l.rowid BETWEEN ${firstRowid(pair.to)} AND ${lastRowid(pair.to)}
-     AND b.collection = ${pair.from} AND b.id = l.id AND b.data = l.data`,
+  // An item that is only changed keeps its place in the index.
+  db.exec(`
+    UPDATE items SET data = (SELECT b.data FROM ${backupOf('items.rowid')})
+    WHERE rowid IN (${places(`'changed'`)});
+    INSERT INTO items SELECT b.rowid + ${shift}, ${pair.to}, b.id, b.data
+    FROM differing CROSS JOIN ${backupOf('place')} AND how <> 'changed'`)
+
+  const [left] = db.all<{n: number}>(
+    `SELECT count(*) AS n FROM differing LEFT JOIN items AS l ON l.rowid = place LEFT JOIN backup.items AS b
+     ON b.rowid = place - ${shift} WHERE l.collection IS NOT ${pair.to} OR l.id IS NOT b.id OR l.data IS NOT b.data`,
   )
-  return row!.identical === pair.count && countItems(db, pair.to) === pair.count
+  if (left!.n > 0 || countItems(db, pair.to) !== pair.count)
+    throw new Error(`${pair.destination} would not be what the backup holds`)
+  db.exec('DROP TABLE differing')
 }
 
 /**

@@ -30,12 +30,16 @@ const CONTENT_INDEXES = `
 /** Twice as fast as the default 4 KB for copying and comparing items of a few hundred bytes (bench/RESULTS.md). */
 export const CONTENT_PAGE_SIZE = 16384
 
+/** 32 MB of log: a bulk of items with random ids touches most of the index, again and again the same pages. */
+export const CHECKPOINT_PAGES = 2000
+
 export function openContent(file: string): Database {
   const db = openDatabase(file, {cacheKb: 64_000})
   db.exec(`PRAGMA page_size = ${CONTENT_PAGE_SIZE}`)
   db.all('PRAGMA journal_mode = WAL')
   // FULL: an acknowledged write survives a power cut, not only the death of the process.
-  db.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864')
+  db.exec('PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864')
+  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   if (!db.get(`SELECT 1 FROM sqlite_master WHERE name = 'items'`))
     db.transaction(() => db.exec(contentTables('main') + CONTENT_INDEXES))
   return db
