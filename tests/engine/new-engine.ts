@@ -73,8 +73,9 @@ export function newFolder(): string {
 }
 
 /** For afterEach. */
-export async function closeEngines(): Promise<void> {
+export async function closeEngines(andRemove: unknown = true): Promise<void> {
   for (const test of opened.splice(0)) await test.engine.close()
+  if (andRemove === false) return
   for (const folder of folders.splice(0)) rmSync(folder, {recursive: true, force: true})
 }
 
