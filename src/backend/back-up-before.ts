@@ -13,7 +13,10 @@ import {invalid} from './check-arguments'
 export interface UpdateOptions {
   /** The collections that the update writes to: only these are restored. */
   collectionIds: string[]
-  /** A READY on-demand backup younger than this is used instead of a new one, in milliseconds. 0 = always a new one. */
+  /**
+   * A READY on-demand backup younger than this is used instead of a new one, in milliseconds; 0 (when left out) =
+   * always a new one. Taking the update back then also takes back what anybody changed since that backup.
+   */
   reuseYoungerThanMs?: number
   /** The backup whose eviction is accepted when every on-demand slot is taken (WOULD_EVICT names it). */
   evict?: string

@@ -563,6 +563,16 @@ describe('a safety backup first', () => {
     expect(await overviewsWithin(page, time.HOUR)).toBe(0)
   })
 
+  it('keeps a second restore waiting until the first has begun', async () => {
+    const page = await runPage()
+    await restoreSome(page, {safety: true})
+    expect(page.state().canRestore).toBe(false)
+    await askRestore(page, 2)
+    expect(page.state().dialog).toBeNull()
+    await page.advance(25_000)
+    expect(page.state().canRestore).toBe(true)
+  })
+
   it('restores nothing after "Don’t Restore"', async () => {
     const page = await runPage()
     await restoreSome(page, {safety: true})
@@ -616,6 +626,12 @@ describe('a reload in the middle', () => {
     expect(page.state().plan).toMatchObject({stage: 'restoring', restorationId: site.restorations[0]?.id})
     await page.advance(60_000)
     expect(page.state()).toMatchObject({plan: null, outcome: {status: 'COMPLETED'}})
+  })
+
+  it('forgets what was remembered of another site', async () => {
+    const {plan} = await closedWith('safetyPending', 1_000)
+    const page = await runPage({}, {remembered: plan && {...plan, backupId: 'of another site'}})
+    expect(page.state().plan).toBeNull()
   })
 
   it('tells how the restoration ended meanwhile', async () => {
