@@ -8,6 +8,7 @@ export const EFFECTS = [
   'timeout',
   'lose-response',
   'latency',
+  'not-enabled',
   'fail-backup',
   'fail-restoration',
 ] as const

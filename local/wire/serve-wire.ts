@@ -34,6 +34,8 @@ export async function serveWire(wire: Wire, request: WireRequest): Promise<Serve
       if (effect === 'throttle')
         throw applicationError(429, 'RESOURCE_EXHAUSTED', 'Too many requests: wait a minute')
       if (effect === 'unavailable') throw applicationError(503, 'UNAVAILABLE', 'The service is unavailable')
+      // What a site answers that was never enabled for code: the most likely first error.
+      if (effect === 'not-enabled') throw applicationError(400, 'WDE0110', 'WDE0110: Wix Code not enabled.')
       if (effect === 'timeout') return {lost: 'never'}
       if (effect === 'latency') await wire.sleep(latencyMs ?? 0)
     }

@@ -107,12 +107,11 @@ describe('a disk that is full', () => {
       expect(test.lines.join()).toMatch(/full/)
       expect(test.backupFiles()).toEqual([`${backup.id}.sqlite`])
 
+      // With room again, all goes on.
+      execFileSync('mount', ['-o', 'remount,size=64m', folder])
       await test.restart()
       expect(await test.engine.countItems('Books')).toBe(written)
       expect(test.engine.getBackup(backup.id)).toMatchObject({status: 'READY'})
-
-      // With room again, all goes on.
-      execFileSync('mount', ['-o', 'remount,size=64m', folder])
       expect(await takeBackup(test)).toMatchObject({status: 'READY'})
       expect(await restore(test, backup.id)).toMatchObject({status: 'COMPLETED'})
       expect(await test.engine.countItems('Books')).toBe(100)
