@@ -3,5 +3,9 @@ import tseslint from 'typescript-eslint'
 export default tseslint.config(
   {ignores: ['node_modules/', '.build/', 'dist/', 'coverage/', '.local-site/']},
   tseslint.configs.recommended,
-  {rules: {'@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}]}},
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
+    },
+  },
 )

@@ -26,10 +26,13 @@ export async function buildNode() {
     'engine-worker': 'local/engine/worker.ts',
     host: 'local/host/main.ts',
     import: 'local/host/import-main.ts',
+    probe: 'local/probe/main.ts',
   }
   await esbuild({
     ...node,
-    entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file)))),
+    entryPoints: Object.fromEntries(
+      Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
+    ),
     outdir: '.build/local',
   })
 }

@@ -18,6 +18,10 @@ const JOBS = 'src/backend/jobs.config'
 /** What the page's code and the install page call the element. */
 const PAGE_ELEMENT = {tagName: 'backups-page', id: 'backupsPage'}
 
+/** Written once, and then the site's: an update leaves it alone when it was changed. */
+const SETTINGS = ['src/backend/backups-settings.ts']
+const SHIPPED_SETTINGS =
+  '// Part of Backups for Wix collections. Yours to change: an update leaves a changed file alone.'
 const SHIPPED =
   '// Part of Backups for Wix collections, which writes this file again on every update: change it in a copy.'
 
@@ -45,6 +49,7 @@ export async function buildSite({outdir = 'dist/site'} = {}) {
       element: PAGE_ELEMENT,
       names: topLevelNames(outputOf(PAGE), files.get(outputOf(PAGE))),
     },
+    settings: SETTINGS.map(outputOf).filter((name) => files.has(name)),
     packages: Object.fromEntries(
       importedPackages(files).map((name) => {
         if (!dependencies[name]) throw new Error(`${name} is imported, but not among the dependencies`)
@@ -114,7 +119,8 @@ async function toJavaScript(source, text) {
   const options = await prettier.resolveConfig(path.join(root, source))
   const formatted = await prettier.format(withSiteImports(source, js), {...options, parser: 'babel'})
   // The page's code lands between marks in the site's own file, which say as much.
-  return source === PAGE ? formatted : `${SHIPPED}\n${formatted}`
+  if (source === PAGE) return formatted
+  return `${SETTINGS.includes(source) ? SHIPPED_SETTINGS : SHIPPED}\n${formatted}`
 }
 
 /**
@@ -258,8 +264,17 @@ async function replaceFolder(folder, files, manifest) {
     await writeFile(path.join(fresh, name), text)
   }
   await writeFile(path.join(fresh, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  await rm(folder, {recursive: true, force: true})
-  await rename(fresh, folder)
+  const old = `${fresh}.old`
+  await rename(folder, old).catch(unless('ENOENT'))
+  // Two builds at once, of the same sources: the one that is there is as good.
+  await rename(fresh, folder).catch(unless('ENOTEMPTY', 'EEXIST'))
+  for (const rest of [old, fresh]) await rm(rest, {recursive: true, force: true})
+}
+
+function unless(...codes) {
+  return (error) => {
+    if (!codes.includes(error.code)) throw error
+  }
 }
 
 function sha256(text) {

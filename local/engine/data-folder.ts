@@ -1,4 +1,14 @@
-import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, rmSync} from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import {type Database, openDatabase} from './open-database'
 import {EngineError} from './types'
@@ -17,8 +27,13 @@ export interface DataFolder {
   syncNames(): void
   /** Removes every file that does not belong to one of these backups. */
   keepFilesOf(ids: string[]): void
+  /** Gives the states a little room on a disk that is full; false when they had it already. */
+  releaseReserve(): boolean
   unlock(): void
 }
+
+// So that a backup can still be recorded as FAILED because the disk is full.
+const RESERVE_BYTES = 512 * 1024
 
 /** Creates the folder where it is missing, and takes it: one process at a time, until the process ends, however it ends. */
 export function openDataFolder(folder: string): DataFolder {
@@ -30,9 +45,11 @@ export function openDataFolder(folder: string): DataFolder {
     throw unusable(folder, error)
   }
   const lock = lockFolder(folder)
+  const reserve = path.join(folder, 'reserve')
   try {
     refuseNewerFormat(folder, meta)
     mkdirSync(backups, {recursive: true})
+    reserveRoom(reserve)
   } catch (error) {
     unlock(lock)
     throw error instanceof EngineError ? error : unusable(folder, error)
@@ -61,7 +78,23 @@ export function openDataFolder(folder: string): DataFolder {
         if (!kept.has(file)) rmSync(file, {force: true, recursive: true})
       }
     },
+    releaseReserve() {
+      if (!existsSync(reserve)) return false
+      rmSync(reserve)
+      return true
+    },
     unlock: () => unlock(lock),
+  }
+}
+
+function reserveRoom(reserve: string): void {
+  if (existsSync(reserve)) return
+  try {
+    writeFileSync(reserve, Buffer.alloc(RESERVE_BYTES))
+  } catch (error) {
+    rmSync(reserve, {force: true})
+    // A full disk is none to refuse: what is there can be read, and some of it deleted.
+    if ((error as {code?: string}).code !== 'ENOSPC') throw error
   }
 }
 
@@ -98,6 +131,9 @@ function refuseNewerFormat(folder: string, meta: string): void {
   } finally {
     closeSync(descriptor)
   }
+  // Empty: a process died before it had written anything.
+  if (header[0] !== 0 && header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    throw unusable(folder, new Error('meta.db is not a database'))
   const format = header.readUInt32BE(60)
   if (format > FORMAT_VERSION)
     throw new EngineError(
@@ -107,7 +143,7 @@ function refuseNewerFormat(folder: string, meta: string): void {
     )
 }
 
-function unusable(folder: string, error: unknown): EngineError {
+export function unusable(folder: string, error: unknown): EngineError {
   const reason = (error as Error).message
   return new EngineError('DATA_FOLDER_UNUSABLE', `The data folder ${folder} cannot be used: ${reason}`, {
     folder,

@@ -46,6 +46,7 @@ export function startThread<Requests>(task: WorkerRole): EngineThread<Requests> 
     },
     async close() {
       await last
+      if (broken) return
       const ended = new Promise((resolve) => worker.once('exit', resolve))
       worker.postMessage('close')
       await ended
@@ -53,26 +54,24 @@ export function startThread<Requests>(task: WorkerRole): EngineThread<Requests> 
   }
 }
 
+/** Its end is told when the thread has ended, and with it every file is closed. */
 export function startCopier(
   task: WorkerRole & {role: 'copier'},
   tell: (message: CopierMessage) => void,
 ): void {
   const worker = startWorker(task)
-  let ended = false
-  const end = (failure: string) => {
-    if (!ended) tell({failure})
-    ended = true
-  }
+  let end: CopierMessage = {failure: 'the copier has ended'}
   worker.on('message', (message: CopierMessage) => {
-    if (!('pinned' in message)) ended = true
-    tell(message)
+    if ('pinned' in message) tell(message)
+    else end = message
   })
-  worker.on('error', (error: Error) => end(error.message))
-  worker.on('exit', () => end('the copier has ended'))
+  worker.on('error', (error: Error) => (end = {failure: error.message}))
+  worker.on('exit', () => tell(end))
 }
 
 function startWorker(workerData: WorkerRole): Worker {
-  return new Worker(workerFile(), {workerData})
+  // Small pieces of JSON that live shortly: no need for V8's usual 48 MB a thread.
+  return new Worker(workerFile(), {workerData, resourceLimits: {maxYoungGenerationSizeMb: 16}})
 }
 
 /** Beside the host when bundled with it; where the build puts it, when the sources run (tests). */

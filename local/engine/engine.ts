@@ -3,7 +3,7 @@ import {DEFAULT_SETTINGS} from './assumptions'
 import {createCollection, deleteCollection} from './collections'
 import {crashPointFor} from './crash-point'
 import {createBackup} from './create-backup'
-import {openDataFolder} from './data-folder'
+import {openDataFolder, unusable} from './data-folder'
 import {deleteBackup} from './delete-backup'
 import type {EngineContext} from './engine-context'
 import {startThread} from './engine-thread'
@@ -78,17 +78,25 @@ const SETTINGS = '.settings'
 async function openContext(options: EngineOptions & {crashAt?: CrashStep}): Promise<EngineContext> {
   const {now, newId, log, crashAt} = options
   const folder = openDataFolder(options.folder)
-  const meta = await openMetaStore(folder.meta)
+  const files = {live: folder.live, sandbox: folder.sandbox, crashAt}
+  let writer: EngineContext['writer'] | undefined
+  let meta: EngineContext['meta']
+  try {
+    writer = startThread({role: 'writer', ...files})
+    // The reader opens what the writer creates.
+    await writer.ask('appliedNumber', {})
+    meta = await openMetaStore(folder)
+  } catch (error) {
+    await writer?.close()
+    folder.unlock()
+    throw unusable(options.folder, error)
+  }
   if (meta.readValue(FOLDER_CREATED) === null) meta.writeValue(FOLDER_CREATED, String(now()))
   const settings: EngineSettings = {
     ...DEFAULT_SETTINGS,
     ...(JSON.parse(meta.readValue(SETTINGS) ?? '{}') as Partial<EngineSettings>),
     ...options.settings,
   }
-  const files = {live: folder.live, sandbox: folder.sandbox, crashAt}
-  const writer: EngineContext['writer'] = startThread({role: 'writer', ...files})
-  // The reader opens what the writer creates.
-  await writer.ask('appliedNumber', {})
 
   let last: Promise<void> = Promise.resolve()
   const context: EngineContext = {

@@ -1,6 +1,6 @@
 import {open, type FileHandle} from 'node:fs/promises'
 import type {Copy} from './content/copy-content'
-import {FORMAT_VERSION} from './data-folder'
+import {type DataFolder, FORMAT_VERSION} from './data-folder'
 import {type Database, openDatabase, type Value} from './open-database'
 import type {
   Backup,
@@ -11,8 +11,7 @@ import type {
   Restoration,
   RestorationStatus,
 } from './types'
-import {failureOf} from './worker-failure'
-import {EngineError} from './types'
+import {errorOf, failureOf} from './worker-failure'
 
 /** A backup with what the engine keeps to itself. */
 export interface StoredBackup extends Backup {
@@ -77,7 +76,7 @@ const MIGRATIONS = [
 ]
 
 /** The states: small, and read so often that they are kept on the main thread. */
-export async function openMetaStore(file: string): Promise<MetaStore> {
+export async function openMetaStore({meta: file, releaseReserve}: DataFolder): Promise<MetaStore> {
   const db = openDatabase(file)
   migrate(db)
   db.all('PRAGMA journal_mode = WAL')
@@ -99,17 +98,20 @@ export async function openMetaStore(file: string): Promise<MetaStore> {
     return {items: rows.map((row) => JSON.parse(row.data) as Row), total: n}
   }
 
+  function transaction<Result>(body: () => Result): Result {
+    try {
+      return db.transaction(body)
+    } catch (error) {
+      if (failureOf(error).code !== 'DISK_FULL') throw error
+      if (!releaseReserve()) throw errorOf(failureOf(error))
+      return transaction(body)
+    }
+  }
+
   const parsed = <Row>(rows: {data: string}[]) => rows.map((row) => JSON.parse(row.data) as Row)
 
   return {
-    transaction(body) {
-      try {
-        return db.transaction(body)
-      } catch (error) {
-        const {code, message} = failureOf(error)
-        throw code === 'DISK_FULL' ? new EngineError(code, message) : error
-      }
-    },
+    transaction,
     flushed: () => log.datasync(),
 
     collections: () => parsed(db.all('SELECT data FROM collections WHERE NOT deleted ORDER BY id')),

@@ -32,10 +32,15 @@ const crashPoint = crashPointFor('crashAt' in task ? task.crashAt : undefined)
 const nothing = () => undefined
 let afterReply: () => void = nothing
 
-if (task.role === 'writer') write(task)
-if (task.role === 'reader') read(task)
-if (task.role === 'copier') copy(task)
-if (task.role === 'digester') shareFileDigest(task.file, task.durable, task.shared)
+try {
+  if (task.role === 'writer') write(task)
+  if (task.role === 'reader') read(task)
+  if (task.role === 'copier') copy(task)
+  if (task.role === 'digester') shareFileDigest(task.file, task.durable, task.shared)
+} catch (error) {
+  // libsql's own errors lose their message on the way to another thread.
+  throw new Error((error as Error).message)
+}
 
 function write(files: {live: string; sandbox: string}): void {
   const databases = {live: openContent(files.live), sandbox: openContent(files.sandbox)}

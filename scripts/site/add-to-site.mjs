@@ -79,6 +79,10 @@ function planAddition(root, release, {page: wantedPage, force}) {
     const current = read(root, file)
     const written = before?.files[file]
     if (current && fingerprint(current) === fingerprint(text)) continue
+    if (current && release.settings.has(file) && fingerprint(current) !== written && !force.has(file)) {
+      notes.push(`${file} has your settings: it is left as it is.`)
+      continue
+    }
     if (current && written === undefined) {
       if (!mayChange(file, 'is there already, and was not written by add-to-site')) continue
       replaced[file] = current.toString('base64')
@@ -153,6 +157,7 @@ function planAddition(root, release, {page: wantedPage, force}) {
     version: release.version,
     files: Object.fromEntries([...release.files].map(([file, text]) => [file, fingerprint(text)])),
     page: {file: page, block: fingerprint(wantedBlock)},
+    settings: [...release.settings],
     packages: packages.packages,
     packageSections: packages.packageSections,
     jobs: jobs.jobs,

@@ -24,7 +24,13 @@ export function readRelease(folder = RELEASE) {
   const manifestFile = path.join(folder, 'manifest.json')
   if (!existsSync(manifestFile))
     throw new SiteProblem('There is nothing to add: dist/site is missing. Run npm run build first.')
-  const {version, page, packages, files: hashes} = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  const {
+    version,
+    page,
+    packages,
+    settings = [],
+    files: hashes,
+  } = JSON.parse(readFileSync(manifestFile, 'utf8'))
   const files = new Map()
   for (const [name, hash] of Object.entries(hashes)) {
     const text = readFileSync(path.join(folder, name), 'utf8')
@@ -36,7 +42,14 @@ export function readRelease(folder = RELEASE) {
   files.delete(page.file)
   const jobs = files.get(JOBS_FILE)
   files.delete(JOBS_FILE)
-  return {version, page: {...page, code: pageCode}, packages, jobs: jobs ? JSON.parse(jobs).jobs : [], files}
+  return {
+    version,
+    page: {...page, code: pageCode},
+    packages,
+    settings: new Set(settings),
+    jobs: jobs ? JSON.parse(jobs).jobs : [],
+    files,
+  }
 }
 
 export const JOBS_FILE = 'src/backend/jobs.config'

@@ -10,6 +10,7 @@ const FORMAT = 1
  * @typedef {object} SiteRecord
  * @property {string} version
  * @property {Record<string, string>} files fingerprints of the files that are wholly ours
+ * @property {string[]} settings those of them that are the site's to change
  * @property {{file: string, block: string}} page the page's file, and the fingerprint of our block in it
  * @property {Record<string, string>} packages those that we added to package.json
  * @property {string[]} packageSections the sections of package.json that we added

@@ -42,20 +42,23 @@ export function removeFromSite(site, {force = [], dryRun = false, say = () => un
   for (const {file, content} of changes) say(`  ${content === null ? 'delete' : 'change'} ${file}`)
   if (dryRun) return
   changeFiles(root, changes, {emptyFolders: record.folders, onStep})
-  say(
-    'Done. The site is as it was before. Commit and push, delete the element (or its page) in the editor, and publish.',
-  )
+  say('Done. Commit and push, delete the element (or its page) in the editor, and publish.')
 }
 
 function planRemoval(root, record, force) {
   const changes = []
   const problems = []
+  const notes = []
   for (const [file, written] of Object.entries(record.files)) {
     checkInside(root, file)
     const current = read(root, file)
     if (!current) continue
     if (fingerprint(current) !== written && !force.has(file)) {
-      problems.push(`  ${file}`)
+      if (record.settings.includes(file)) {
+        notes.push(`${file} has your settings: it stays. Delete it when you do not want them any more.`)
+      } else {
+        problems.push(`  ${file}`)
+      }
       continue
     }
     const original = record.replaced?.[file]
@@ -80,7 +83,6 @@ function planRemoval(root, record, force) {
     )
   }
 
-  const notes = []
   const packageText = read(root, 'package.json')?.toString()
   if (packageText !== undefined) {
     const packages = removePackages(packageText, record)

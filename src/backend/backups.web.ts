@@ -1,7 +1,7 @@
 import {Permissions, webMethod} from '@wix/web-methods'
 import type {BackupsWebMethods} from 'public/backup-types'
-import {answer} from './answer'
-import {createBackupsService} from './backups-service'
+import {answer} from './backups/answer'
+import {createBackupsService} from './backups/backups-service'
 import {
   checkCollectionIds,
   checkCreateBackupOptions,
@@ -11,7 +11,7 @@ import {
   checkNext,
   checkRestorationCollections,
   checkRestoreOptions,
-} from './check-arguments'
+} from './backups/check-arguments'
 
 // Only web methods are exported here: some Wix runtimes turn every export of a `.web` file into a remote call.
 // Each is for admins (site owners and collaborators), starts its work and returns within seconds; a page polls.

@@ -107,6 +107,10 @@ describe('a disk that is full', () => {
       expect(test.lines.join()).toMatch(/full/)
       expect(test.backupFiles()).toEqual([`${backup.id}.sqlite`])
 
+      const refused = await restore(test, backup.id).catch((error: Error) => error)
+      expect(refused).toMatchObject(refused instanceof Error ? {code: 'DISK_FULL'} : {status: 'FAILED'})
+      expect(await engine.countItems('Books')).toBe(written)
+
       // With room again, all goes on.
       execFileSync('mount', ['-o', 'remount,size=64m', folder])
       await test.restart()

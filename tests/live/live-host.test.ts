@@ -184,6 +184,8 @@ describe('what cannot work is told as a sentence, in the banner and on the page'
       "Wix cannot be reached (ECONNREFUSED). Check this machine's network.",
     )
     expect(problemOf(await call('listBackups')).message).toContain('Wix cannot be reached (ECONNREFUSED)')
+    expect((await post('/__local/unlock', {siteName: SITE_ID})).status).toBe(403)
+    expect((await status()).locked).toBe(true)
   })
 
   test('a certificate that is not trusted', async () => {

@@ -312,6 +312,27 @@ describe('creating a backup', () => {
     expect(page.site.calls.filter((method) => method === 'createBackup')).toHaveLength(1)
   })
 
+  it('takes a connection that broke for an unclear answer, and finds the backup when it is back', async () => {
+    const page = await runPage()
+    await page.send({type: 'connection', online: false})
+    const {createBackup, getOverview} = page.site.methods
+    page.site.methods.createBackup = async (options) => {
+      await createBackup(options)
+      throw new TypeError('Failed to fetch')
+    }
+    page.site.methods.getOverview = async () => {
+      throw new TypeError('Failed to fetch')
+    }
+    await page.send({type: 'createBackup'})
+    await page.advance(60_000)
+    expect(page.state()).toMatchObject({problem: {code: 'OFFLINE'}, dialog: {stage: 'checking'}})
+    page.site.methods.getOverview = getOverview
+    await page.send({type: 'connection', online: true})
+    await page.advance(1_000)
+    expect(page.state()).toMatchObject({problem: null, dialog: null})
+    expect(page.site.calls.filter((method) => method === 'createBackup')).toHaveLength(1)
+  })
+
   it('says that nothing was started when the answer was lost and nothing is found', async () => {
     const page = await runPage()
     page.site.fail('createBackup', {code: 'OUTCOME_UNKNOWN', message: 'x'})

@@ -1,10 +1,11 @@
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {announcement, printTable, runProbe} from '../../local/probe/run-probe'
-import {liveTarget, localTarget} from '../../local/probe/target'
-import {startWixPeer} from '../live/wix-peer'
-import {startTestHost} from '../support/test-host'
+import {liveTarget, localTarget, type Target} from '../../local/probe/target'
+import {startWixPeer, type WixPeer} from '../live/wix-peer'
+import {startTestHost, type TestHost} from '../support/test-host'
 
+const MINUTE = {backupMs: 60_000, restoreMs: 60_000}
 const KEY = {siteId: '8e4f6a3c-2b1d-4c5e-9f70-112233445566', apiKey: 'IST.secret-of-the-probe'}
 
 test('the local Wix answers every question as it was assumed', async () => {
@@ -21,13 +22,13 @@ test('the local Wix answers every question as it was assumed', async () => {
 })
 
 test('a real site is asked through its API key, told what it will lose, and left without what was made', async () => {
-  const behind = await startTestHost({settings: {backupMs: 150, restoreMs: 150}})
+  const behind = await startTestHost({settings: MINUTE})
   const peer = await startWixPeer({...KEY, behind: behind.url})
   try {
     const sdk = behind.sdk()
     await sdk.collections.createDataCollection({_id: 'Products', displayName: 'Products', fields: []})
     await sdk.items.insert('Products', {_id: 'oil'})
-    const target = {...liveTarget(KEY, peer.fetch), pollMs: 20}
+    const target = throughKey(peer, behind)
     expect(announcement(target).join('\n')).toContain(
       'DESTROYS: every on-demand backup that the site has now',
     )
@@ -51,11 +52,11 @@ test('a real site is asked through its API key, told what it will lose, and left
 })
 
 test('a question that fails says why, and the others are asked all the same', async () => {
-  const behind = await startTestHost({settings: {backupMs: 100, restoreMs: 100}})
+  const behind = await startTestHost({settings: MINUTE})
   const peer = await startWixPeer({...KEY, behind: behind.url})
   try {
     await behind.local('POST', 'faults', {operation: 'restoreBackup', effect: 'unavailable', times: 100})
-    const rows = await runProbe({...liveTarget(KEY, peer.fetch), pollMs: 20})
+    const rows = await runProbe(throughKey(peer, behind))
     expect(rows.filter(({verdict}) => verdict === 'failed').map(({question}) => question)).toEqual([
       'Restoring a backup that does not exist',
       'A collection that was deleted since the backup, in a restore of everything',
@@ -86,3 +87,16 @@ test.each([
   expect(stdout + stderr).not.toContain(KEY.apiKey)
   expect(stderr).not.toContain('    at ')
 })
+
+/** A real site's target, but for its pauses: they move the clock of the Wix behind it. */
+function throughKey(peer: WixPeer, behind: TestHost): Target {
+  return {
+    ...liveTarget(KEY, peer.fetch),
+    pollMs: 15_000,
+    async pause(ms) {
+      await behind.local('POST', 'clock', {advanceMs: ms})
+      await new Promise(setImmediate)
+    },
+    patienceMs: 24 * 3_600_000,
+  }
+}

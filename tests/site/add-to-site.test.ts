@@ -271,19 +271,21 @@ describe('files of somebody else', () => {
   test('files of ours that were changed are all named, and --force takes them one by one', () => {
     const site = makeSite()
     run('addToSite', site)
-    for (const file of [WEB_METHODS, 'src/backend/answer.js'])
+    for (const file of [WEB_METHODS, 'src/backend/backups/answer.js'])
       write(site, {[file]: `${read(site, file)}// mine\n`})
     const release = laterRelease()
     const refused = run('addToSite', site, {release})
-    expectRefused(site, refused, 'src/backend/answer.js was changed since it was written')
+    expectRefused(site, refused, 'src/backend/backups/answer.js was changed since it was written')
     expect(refused.error).toContain(`${WEB_METHODS} was changed since it was written`)
     expectRefused(
       site,
       run('addToSite', site, {release, force: [WEB_METHODS]}),
-      'src/backend/answer.js was changed',
+      'src/backend/backups/answer.js was changed',
     )
     expectRefused(site, run('removeFromSite', site), WEB_METHODS)
-    expect(run('addToSite', site, {release, force: [WEB_METHODS, 'src/backend/answer.js']}).status).toBe(0)
+    expect(
+      run('addToSite', site, {release, force: [WEB_METHODS, 'src/backend/backups/answer.js']}).status,
+    ).toBe(0)
   })
 
   test('a file of ours that is no longer shipped but was changed is named, not deleted', () => {
@@ -295,6 +297,28 @@ describe('files of somebody else', () => {
       run('addToSite', site),
       'src/backend/gone-in-this-version.js is no longer needed, but was changed',
     )
+  })
+
+  test("settings are the site's: changed ones survive updates and the removal, and are told", () => {
+    const settings = 'src/backend/backups-settings.js'
+    const site = makeSite()
+    run('addToSite', site)
+    expect(read(site, settings)).toContain('Yours to change')
+    const own = read(site, settings).replace('enabled: false', 'enabled: true')
+    write(site, {[settings]: own})
+    const updated = run('addToSite', site, {release: laterRelease()})
+    expect(updated).toMatchObject({
+      status: 0,
+      out: expect.stringContaining(`${settings} has your settings: it is left`),
+    })
+    const removed = run('removeFromSite', site)
+    expect(removed).toMatchObject({
+      status: 0,
+      out: expect.stringContaining(`${settings} has your settings: it stays`),
+    })
+    expect(read(site, settings)).toBe(own)
+    expect(run('addToSite', site).status).toBe(0)
+    expect(read(site, settings)).toBe(own)
   })
 
   test('line ends that git turned around are no change', () => {
@@ -497,7 +521,8 @@ function laterRelease(): string {
   return makeRelease(({files, manifest}) => {
     manifest.version = '9.9.9'
     files.set(WEB_METHODS, `${files.get(WEB_METHODS)}// later\n`)
-    files.set('src/backend/answer.js', `${files.get('src/backend/answer.js')}// later\n`)
+    files.set('src/backend/backups/answer.js', `${files.get('src/backend/backups/answer.js')}// later\n`)
+    files.set('src/backend/backups-settings.js', `${files.get('src/backend/backups-settings.js')}// later\n`)
     files.set('src/pages/Backups.js', `${files.get('src/pages/Backups.js')}// later\n`)
   })
 }

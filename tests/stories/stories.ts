@@ -93,6 +93,16 @@ export const stories: Story[] = [
       return page.state()
     },
   },
+  {
+    name: 'create-not-started',
+    async build() {
+      const page = await quiet({})
+      page.site.fail('createBackup', {code: 'OUTCOME_UNKNOWN', message: 'Wix did not say.'})
+      await page.send({type: 'createBackup'})
+      await page.advance(15_000)
+      return page.state()
+    },
+  },
   {name: 'delete', build: async () => asking(await quiet({}), 'askDelete', 0)},
   {
     name: 'delete-last-good',

@@ -1,4 +1,4 @@
-import {createBackupsService} from '../../src/backend/backups-service'
+import {createBackupsService} from '../../src/backend/backups/backups-service'
 import {runAs} from '../../local/host/wix-context'
 import {startTestHost, type TestHost} from '../support/test-host'
 

@@ -25,20 +25,22 @@ export type CrashPoint = (step: 'before the commit' | 'after the commit') => voi
 export function applyRestoration(db: Database, restoration: ApplyRestoration, crashPoint: CrashPoint): void {
   // Read beside the comparison, and known before anything is committed.
   const checkFile = startCheckOfFile(restoration)
-  db.run('ATTACH ? AS backup', immutableUrl(restoration.file))
   try {
-    db.transaction(() => {
-      try {
+    db.run('ATTACH ? AS backup', immutableUrl(restoration.file))
+    try {
+      db.transaction(() => {
         replaceContent(db, restoration)
-      } finally {
-        // First of all reasons to fail, because it explains the others.
         checkFile()
-      }
-      db.exec(`PRAGMA user_version = ${restoration.applyNumber}`)
-      crashPoint('before the commit')
-    })
-  } finally {
-    db.exec('DETACH backup')
+        db.exec(`PRAGMA user_version = ${restoration.applyNumber}`)
+        crashPoint('before the commit')
+      })
+    } finally {
+      db.exec('DETACH backup')
+    }
+  } catch (error) {
+    // A damaged file explains whatever else went wrong.
+    checkFile()
+    throw error
   }
   crashPoint('after the commit')
 }
@@ -89,7 +91,6 @@ interface Pair {
 function replaceItems(db: Database, pair: Pair): void {
   const shift = firstRowid(pair.to) - firstRowid(pair.from)
   const inBackup = `b.rowid BETWEEN ${firstRowid(pair.from)} AND ${lastRowid(pair.from)}`
-  const isLive = `rowid BETWEEN ${firstRowid(pair.to)} AND ${lastRowid(pair.to)}`
   const backupOf = (place: string) => `backup.items AS b WHERE b.rowid = ${place} - ${shift} AND ${inBackup}`
 
   db.exec(`
@@ -101,20 +102,24 @@ function replaceItems(db: Database, pair: Pair): void {
   const places = (how: string) => `SELECT place FROM differing WHERE how IN (${how})`
 
   // What was added since the backup stands behind all that the backup holds, but for what an older backup brought back.
+  const {last} = db.get<{last: number | null}>(
+    `SELECT max(b.rowid) AS last FROM backup.items AS b WHERE ${inBackup}`,
+  )!
+  const behind = last === null ? firstRowid(pair.to) : last + shift + 1
   db.exec(`
     DELETE FROM items WHERE rowid IN (${places(`'other'`)});
-    DELETE FROM items WHERE ${isLive} AND rowid > (
-      SELECT coalesce(max(b.rowid) + ${shift}, 0) FROM backup.items AS b WHERE ${inBackup})`)
+    DELETE FROM items WHERE rowid BETWEEN ${behind} AND ${lastRowid(pair.to)}`)
   const [row] = db.all<{absent: number}>(`SELECT count(*) AS absent FROM differing WHERE how <> 'changed'`)
   if (countItems(db, pair.to) !== pair.count - row!.absent)
-    db.exec(`DELETE FROM items WHERE ${isLive} AND NOT EXISTS (SELECT 1 FROM ${backupOf('items.rowid')})`)
+    db.exec(
+      `DELETE FROM items WHERE rowid BETWEEN ${firstRowid(pair.to)} AND ${lastRowid(pair.to)} AND NOT EXISTS (SELECT 1 FROM ${backupOf('items.rowid')})`,
+    )
 
-  // An item that is only changed keeps its place in the index.
+  // In one walk, so that no page is written twice; an item that is only changed keeps its place in the index.
   db.exec(`
-    UPDATE items SET data = (SELECT b.data FROM ${backupOf('items.rowid')})
-    WHERE rowid IN (${places(`'changed'`)});
     INSERT INTO items SELECT b.rowid + ${shift}, ${pair.to}, b.id, b.data
-    FROM differing CROSS JOIN ${backupOf('place')} AND how <> 'changed'`)
+    FROM differing CROSS JOIN ${backupOf('place')}
+    ON CONFLICT (rowid) DO UPDATE SET data = excluded.data`)
 
   const [left] = db.all<{n: number}>(
     `SELECT count(*) AS n FROM differing LEFT JOIN items AS l ON l.rowid = place LEFT JOIN backup.items AS b

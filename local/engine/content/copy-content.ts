@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs'
 import {type Database, openDatabase} from '../open-database'
-import {CONTENT_PAGE_SIZE, contentTables, firstRowid, lastRowid} from './content-schema'
+import {COPY_PAGE_SIZE, contentTables, firstRowid, lastRowid} from './content-schema'
 import {type FileDigest, startDurableDigest} from './file-digest'
 
 export interface CopyContent {
@@ -57,7 +57,7 @@ export function copyContent(
 /** Without a journal: a copy that does not come to its end is thrown away. */
 function createDestination(db: Database, file: string): void {
   db.run('ATTACH ? AS copy', file)
-  db.exec(`PRAGMA copy.page_size = ${CONTENT_PAGE_SIZE}; PRAGMA copy.synchronous = OFF`)
+  db.exec(`PRAGMA copy.page_size = ${COPY_PAGE_SIZE}; PRAGMA copy.synchronous = OFF`)
   db.all('PRAGMA copy.journal_mode = OFF')
   db.exec(contentTables('copy'))
 }

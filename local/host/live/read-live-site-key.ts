@@ -21,7 +21,6 @@ export function readLiveSiteKey(env: NodeJS.ProcessEnv): LiveSiteKey | undefined
       `WIX_SITE_ID is not a site's ID. In the site's dashboard, the ID follows /dashboard/ in the address.`,
     )
   }
-  // eslint-disable-next-line no-control-regex
   if (/[\s\u0000-\u001f\u007f-\uffff]/.test(apiKey)) {
     throw new UnusableLiveSetting(
       'WIX_API_KEY holds characters that no key has. Copy it again from the API Keys Manager.',

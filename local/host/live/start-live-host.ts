@@ -16,8 +16,8 @@ export interface LiveHostOptions {
   built: string
   version: string
   log: (line: string) => void
-  /** For tests: who answers in place of www.wixapis.com, and how it is called. */
-  wix?: {origin: string; fetch?: typeof fetch}
+  /** For tests: who is called in place of www.wixapis.com. */
+  fetch?: typeof fetch
 }
 
 export interface LiveHost {
@@ -47,7 +47,7 @@ export async function startLiveHost(options: LiveHostOptions): Promise<LiveHost>
   const {siteId, apiKey} = options.key
   const hide = hideKey(apiKey)
   const log = (line: string) => options.log(hide(line))
-  const wix = connectToWix(options.key, options.wix)
+  const wix = connectToWix(options.key, options.fetch)
   const callWebMethod = createWebMethods({'backend/backups.web.js': backupsWeb}, log)
   let siteName: string | null = null
 
@@ -108,9 +108,11 @@ export async function startLiveHost(options: LiveHostOptions): Promise<LiveHost>
   }
 
   async function unlock(response: ServerResponse, body: string): Promise<void> {
-    const expected = (await status()).siteName
+    const {siteName: expected, problem} = await status()
     const typed = readTyped(body)
     if (typed === undefined) return send(response, 400, {message: 'The body must be {"siteName": "…"}'})
+    // The ID stands in for a name that Wix does not tell, not for one that could not be asked for.
+    if (problem) return send(response, 403, {message: problem})
     if (typed.trim() !== expected.trim()) {
       return send(response, 403, {message: `That is not the site's name. Type it exactly: ${expected}`})
     }

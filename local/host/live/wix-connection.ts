@@ -36,12 +36,9 @@ export const LOCKED =
  * a caller nor elevation then: both clients are the same). Writes are refused here, where every request passes,
  * until the site is unlocked.
  *
- * `origin` and `fetch` are for tests.
+ * `send` is for tests: who is called in place of www.wixapis.com.
  */
-export function connectToWix(
-  {siteId, apiKey}: LiveSiteKey,
-  {origin = WIX_ORIGIN, fetch: send = fetch}: {origin?: string; fetch?: typeof fetch} = {},
-): WixConnection {
+export function connectToWix({siteId, apiKey}: LiveSiteKey, send: typeof fetch = fetch): WixConnection {
   const trips = new AsyncLocalStorage<Trip>()
   let locked = true
 
@@ -55,7 +52,7 @@ export function connectToWix(
       return refusal()
     }
     try {
-      const response = await send(new URL(url.pathname + url.search, origin), init)
+      const response = await send(url, init)
       const problem = await explainStatus(response, siteId)
       if (trip && problem) trip.problem = problem
       return response

@@ -1,0 +1,231 @@
+import {Badge, Box, Button, IconButton, Loader, Table, Text, TextButton, Tooltip} from '@wix/design-system'
+import {AutomationsSmall, Delete, UserSmall} from '@wix/wix-ui-icons-common'
+import type {ReactNode} from 'react'
+import type {BackupView} from '../../page/page-state'
+import {EmptyState} from './empty-state'
+import {usePage} from './page-context'
+import {InlineProblem} from './inline-problem'
+import {Progress} from './progress'
+
+type BadgeSkin = 'neutralSuccess' | 'neutralDanger' | 'neutralLight' | 'neutralStandard'
+
+const STATUS_SKIN: Record<BackupView['status'], BadgeSkin> = {
+  PENDING: 'neutralStandard',
+  READY: 'neutralSuccess',
+  FAILED: 'neutralDanger',
+  DELETED: 'neutralLight',
+  CANCELED: 'neutralLight',
+  DELETING: 'neutralLight',
+}
+
+export function BackupsTable() {
+  const {state, texts, isNarrow, send} = usePage()
+  const {rows, loading, problem} = state.backups
+  if (problem) return <InlineProblem problem={problem} />
+  if (loading && rows.length === 0) return <ListLoader />
+  if (rows.length === 0) {
+    return (
+      <EmptyState title={texts.list.noMatches}>
+        <TextButton
+          dataHook="clear-filters"
+          onClick={() => send({type: 'setFilter', filter: {type: 'ANY', status: 'CURRENT'}})}
+        >
+          {texts.list.clearFilters}
+        </TextButton>
+      </EmptyState>
+    )
+  }
+  return (
+    <div data-hook="backups-table" aria-busy={loading}>
+      <Table
+        data={rows}
+        columns={isNarrow ? narrowColumns(texts.list.requested, texts.list.actions) : columns(texts.list)}
+        rowVerticalPadding="tiny"
+        rowDataHook={(row: BackupView) => `backup-${row.id}`}
+        horizontalScroll={false}
+      >
+        <Table.Content />
+      </Table>
+    </div>
+  )
+}
+
+function columns(
+  titles: Record<'requested' | 'status' | 'finished' | 'size' | 'collections' | 'actions', string>,
+) {
+  return [
+    {title: titles.requested, width: '25%', render: (row: BackupView) => <Name backup={row} />},
+    {title: titles.status, width: '18%', render: (row: BackupView) => <Status backup={row} />},
+    {title: titles.finished, width: '17%', render: (row: BackupView) => <Finished backup={row} />},
+    {title: titles.size, width: '8%', render: (row: BackupView) => <Size backup={row} />},
+    {title: titles.collections, width: '17%', render: (row: BackupView) => <Collections backup={row} />},
+    {
+      title: <span className="bp-hidden">{titles.actions}</span>,
+      width: '15%',
+      align: 'end' as const,
+      render: (row: BackupView) => <Actions backup={row} />,
+    },
+  ]
+}
+
+function narrowColumns(requested: string, actions: string) {
+  return [
+    {
+      title: requested,
+      render: (row: BackupView) => (
+        <Box direction="vertical" gap="SP1">
+          <Name backup={row} />
+          <Status backup={row} />
+        </Box>
+      ),
+    },
+    {
+      title: <span className="bp-hidden">{actions}</span>,
+      width: '130px',
+      align: 'end' as const,
+      render: (row: BackupView) => <Actions backup={row} />,
+    },
+  ]
+}
+
+function Name({backup}: {backup: BackupView}) {
+  const {texts, formats, now, send} = usePage()
+  const {id, type, requestedDate} = backup
+  return (
+    <Box gap="SP2" verticalAlign="middle">
+      <TypeIcon type={type} />
+      <Box direction="vertical">
+        <TextButton
+          size="small"
+          skin="dark"
+          weight="bold"
+          dataHook="open-details"
+          ariaLabel={texts.list.detailsOf(type, requestedDate)}
+          onClick={() => send({type: 'openPanel', backupId: id})}
+        >
+          {formats.dateTime(requestedDate)}
+        </TextButton>
+        <Text size="tiny" secondary>
+          {texts.type[type]} · {formats.relative(requestedDate, now)}
+        </Text>
+      </Box>
+    </Box>
+  )
+}
+
+export function TypeIcon({type}: {type: BackupView['type']}) {
+  return (
+    <span className={`bp-type bp-type-${type}`} aria-hidden="true">
+      {type === 'AUTO' ? <AutomationsSmall /> : <UserSmall />}
+    </span>
+  )
+}
+
+export function Status({backup}: {backup: BackupView}) {
+  const {texts} = usePage()
+  const {status, estimate, requestedDate} = backup
+  return (
+    <Box direction="vertical" gap="4px" className="bp-status">
+      <span>
+        <Badge size="small" skin={STATUS_SKIN[status]} uppercase={false} dataHook="status">
+          {texts.status[status]}
+        </Badge>
+      </span>
+      {status === 'PENDING' && <Progress since={requestedDate} estimate={estimate} />}
+      {status === 'FAILED' && (
+        <Text size="tiny" secondary>
+          {texts.list.failedBackup}
+        </Text>
+      )}
+    </Box>
+  )
+}
+
+function Finished({backup}: {backup: BackupView}): ReactNode {
+  const {formats} = usePage()
+  return backup.finishedDate === null ? (
+    <Nothing />
+  ) : (
+    <Text size="small">{formats.dateTime(backup.finishedDate)}</Text>
+  )
+}
+
+function Size({backup}: {backup: BackupView}): ReactNode {
+  const {formats} = usePage()
+  return backup.sizeInBytes === null ? (
+    <Nothing />
+  ) : (
+    <Text size="small">
+      <bdi>{formats.size(backup.sizeInBytes)}</bdi>
+    </Text>
+  )
+}
+
+export function Nothing() {
+  const {texts} = usePage()
+  return (
+    <Text size="small" secondary>
+      <span aria-hidden="true">–</span>
+      <span className="bp-hidden">{texts.unknown}</span>
+    </Text>
+  )
+}
+
+function Collections({backup}: {backup: BackupView}) {
+  const {texts} = usePage()
+  const {collectionCount, firstCollections} = backup
+  return (
+    <Box direction="vertical">
+      <Text size="small">{texts.collections(collectionCount)}</Text>
+      <Text size="tiny" secondary ellipsis showTooltip={false}>
+        <bdi>{firstCollections.join(', ')}</bdi>
+      </Text>
+    </Box>
+  )
+}
+
+function Actions({backup}: {backup: BackupView}) {
+  const {state, texts, isNarrow, send} = usePage()
+  const {id, type, status, requestedDate} = backup
+  const isBusy = state.dialog !== null && state.dialog.stage !== 'asking'
+  const canDelete = status === 'READY' || status === 'FAILED' || status === 'CANCELED'
+  return (
+    <div className="bp-actions">
+      {status === 'READY' && (
+        <Button
+          size={isNarrow ? 'tiny' : 'small'}
+          priority="secondary"
+          dataHook="restore"
+          disabled={isBusy || !state.canRestore}
+          aria-label={texts.list.restoreThis(type, requestedDate)}
+          onClick={() => send({type: 'askRestore', backupId: id})}
+        >
+          {texts.list.restore}
+        </Button>
+      )}
+      {canDelete && (
+        <Tooltip content={texts.list.delete} size="small">
+          <IconButton
+            size="small"
+            priority="tertiary"
+            dataHook="delete"
+            disabled={isBusy}
+            ariaLabel={texts.list.deleteThis(type, requestedDate)}
+            onClick={() => send({type: 'askDelete', backupId: id})}
+          >
+            <Delete />
+          </IconButton>
+        </Tooltip>
+      )}
+    </div>
+  )
+}
+
+export function ListLoader() {
+  const {texts} = usePage()
+  return (
+    <Box align="center" padding="SP8" role="status" ariaLabel={texts.loading}>
+      <Loader size="small" />
+    </Box>
+  )
+}

@@ -1,0 +1,17 @@
+import {Button} from '@wix/design-system'
+import {Add} from '@wix/wix-ui-icons-common'
+import {usePage} from './page-context'
+
+export function CreateButton() {
+  const {state, texts, send} = usePage()
+  return (
+    <Button
+      dataHook="create-backup"
+      prefixIcon={<Add />}
+      disabled={!state.canCreate}
+      onClick={() => send({type: 'createBackup'})}
+    >
+      {texts.createBackup}
+    </Button>
+  )
+}

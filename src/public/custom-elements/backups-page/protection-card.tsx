@@ -1,0 +1,139 @@
+import {Box, Card, Heading, Loader, Text} from '@wix/design-system'
+import {StatusAlertFilled, StatusCompleteFilled, StatusWarningFilled, Timer} from '@wix/wix-ui-icons-common'
+import type {ReactNode} from 'react'
+import type {Protection} from '../../page/page-state'
+import {usePage} from './page-context'
+import {Timeline} from './timeline'
+
+type Skin = 'success' | 'warning' | 'danger' | 'standard'
+
+const SKIN: Record<Protection['level'], Skin> = {
+  good: 'success',
+  stale: 'warning',
+  lastFailed: 'warning',
+  first: 'standard',
+  none: 'danger',
+  noCollections: 'standard',
+}
+
+const ICON: Record<Skin, ReactNode> = {
+  success: <StatusCompleteFilled size="32px" />,
+  warning: <StatusWarningFilled size="32px" />,
+  danger: <StatusAlertFilled size="32px" />,
+  standard: <Timer size="32px" />,
+}
+
+/** Am I protected? The answer in a sentence and a picture, then the facts behind it. */
+export function ProtectionCard() {
+  const {state, texts, now} = usePage()
+  const {protection} = state
+  if (!protection) return null
+  const {level, lastGood} = protection
+  const skin = SKIN[level]
+  return (
+    <Card>
+      <Card.Content>
+        <section aria-label={texts.protection.label} data-hook="protection" data-level={level}>
+          <Box gap="SP3" verticalAlign="middle">
+            <span className={`bp-shield bp-shield-${skin}`} aria-hidden="true">
+              {ICON[skin]}
+            </span>
+            <Box direction="vertical">
+              <Heading as="h2" size="medium">
+                {texts.protection.title[level]}
+              </Heading>
+              <Text secondary>{texts.protection.sentence(level, lastGood, now)}</Text>
+            </Box>
+          </Box>
+          {level !== 'noCollections' && <Facts protection={protection} />}
+          {lastGood && <Timeline timeline={protection.timeline} />}
+        </section>
+      </Card.Content>
+    </Card>
+  )
+}
+
+function Facts({protection}: {protection: Protection}) {
+  const {texts, formats, now} = usePage()
+  const {lastGood, nextAutomaticDate, slots} = protection
+  const isDue = nextAutomaticDate !== null && Date.parse(nextAutomaticDate) <= Date.parse(now)
+  return (
+    <dl className="bp-facts">
+      <Fact
+        label={texts.protection.lastGood}
+        value={lastGood ? formats.relative(lastGood.requestedDate, now) : texts.protection.noGood}
+        detail={lastGood ? formats.dateTime(lastGood.requestedDate) : ''}
+      />
+      <Fact
+        label={texts.protection.nextAutomatic}
+        value={
+          nextAutomaticDate === null
+            ? texts.unknown
+            : isDue
+              ? texts.protection.due
+              : formats.relative(nextAutomaticDate, now)
+        }
+        detail={nextAutomaticDate === null ? texts.protection.noAutomatic : texts.protection.estimated}
+      />
+      <Fact
+        label={texts.protection.slots}
+        value={
+          <span className="bp-slots">
+            <span aria-hidden="true" className="bp-slot-dots">
+              {Array.from({length: slots.limit}, (_, slot) => (
+                <span key={slot} className={slot < slots.used ? 'bp-slot bp-slot-used' : 'bp-slot'} />
+              ))}
+            </span>
+            {texts.protection.slotsUsed(slots.used, slots.limit)}
+          </span>
+        }
+        detail={texts.protection.slotsFree(slots.limit - slots.used)}
+      />
+      {lastGood && <Exposure exposure={protection.exposure} />}
+    </dl>
+  )
+}
+
+function Exposure({exposure}: {exposure: Protection['exposure']}) {
+  const {texts} = usePage()
+  const {state, added, changed, unknown, uncovered} = exposure
+  const isNothing = added + changed === 0
+  const value =
+    state === 'failed' ? (
+      texts.protection.notCounted
+    ) : state !== 'ready' && isNothing ? (
+      <span className="bp-slots">
+        <Loader size="tiny" />
+        {texts.protection.counting}
+      </span>
+    ) : isNothing ? (
+      texts.protection.noChanges
+    ) : (
+      texts.protection.changes(added, changed)
+    )
+  const detail =
+    uncovered.length > 0
+      ? texts.protection.uncovered(uncovered)
+      : unknown > 0
+        ? texts.protection.someUnknown(unknown)
+        : texts.protection.sinceLast
+  return <Fact label={texts.protection.exposure} value={value} detail={detail} />
+}
+
+function Fact({label, value, detail}: {label: string; value: ReactNode; detail: string}) {
+  return (
+    <div className="bp-fact">
+      <dt>
+        <Text size="small" secondary>
+          {label}
+        </Text>
+      </dt>
+      <dd>
+        <Text weight="normal">{value}</Text>
+        <Text size="tiny" secondary tagName="div">
+          {detail}
+        </Text>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,182 @@
+import {Badge, Box, Button, Table, Text} from '@wix/design-system'
+import {durationOf} from '../../page/estimate-duration'
+import type {RestorationView} from '../../page/page-state'
+import {ListLoader, Nothing, TypeIcon} from './backups-table'
+import {EmptyState} from './empty-state'
+import {InlineProblem} from './inline-problem'
+import {usePage} from './page-context'
+import {Progress} from './progress'
+
+const STATUS_SKIN = {
+  PENDING: 'neutralStandard',
+  COMPLETED: 'neutralSuccess',
+  FAILED: 'neutralDanger',
+} as const satisfies Record<RestorationView['status'], string>
+
+export function RestorationsTable() {
+  const {state, texts, isNarrow} = usePage()
+  const {rows, loading, problem} = state.restorations
+  if (problem) return <InlineProblem problem={problem} />
+  if (loading && rows.length === 0) return <ListLoader />
+  if (rows.length === 0) {
+    return <EmptyState title={texts.list.noRestorations} subtitle={texts.list.noRestorationsHint} />
+  }
+  return (
+    <div data-hook="restorations-table" aria-busy={loading}>
+      <Table
+        data={rows}
+        columns={isNarrow ? narrowColumns(texts.list) : columns(texts.list)}
+        rowVerticalPadding="tiny"
+        rowDataHook={(row: RestorationView) => `restoration-${row.id}`}
+      >
+        <Table.Content />
+      </Table>
+    </div>
+  )
+}
+
+type Titles = Record<'requested' | 'status' | 'restoredFrom' | 'took' | 'collections' | 'actions', string>
+
+function columns(titles: Titles) {
+  return [
+    {
+      title: titles.requested,
+      width: '20%',
+      render: (row: RestorationView) => <Requested restoration={row} />,
+    },
+    {title: titles.status, width: '18%', render: (row: RestorationView) => <Status restoration={row} />},
+    {title: titles.restoredFrom, width: '20%', render: (row: RestorationView) => <From restoration={row} />},
+    {title: titles.collections, width: '17%', render: (row: RestorationView) => <What restoration={row} />},
+    {title: titles.took, width: '10%', render: (row: RestorationView) => <Took restoration={row} />},
+    {
+      title: <span className="bp-hidden">{titles.actions}</span>,
+      width: '15%',
+      align: 'end' as const,
+      render: (row: RestorationView) => <Undo restoration={row} />,
+    },
+  ]
+}
+
+function narrowColumns(titles: Titles) {
+  return [
+    {
+      title: titles.requested,
+      render: (row: RestorationView) => (
+        <Box direction="vertical" gap="SP1">
+          <Requested restoration={row} />
+          <What restoration={row} />
+          <Status restoration={row} />
+        </Box>
+      ),
+    },
+    {
+      title: <span className="bp-hidden">{titles.actions}</span>,
+      width: '140px',
+      align: 'end' as const,
+      render: (row: RestorationView) => <Undo restoration={row} />,
+    },
+  ]
+}
+
+function Requested({restoration}: {restoration: RestorationView}) {
+  const {formats, now} = usePage()
+  return (
+    <Box direction="vertical">
+      <Text size="small" weight="bold">
+        {formats.dateTime(restoration.requestedDate)}
+      </Text>
+      <Text size="tiny" secondary>
+        {formats.relative(restoration.requestedDate, now)}
+      </Text>
+    </Box>
+  )
+}
+
+function Status({restoration}: {restoration: RestorationView}) {
+  const {texts} = usePage()
+  const {status, requestedDate, estimate} = restoration
+  return (
+    <Box direction="vertical" gap="4px" className="bp-status">
+      <span>
+        <Badge size="small" skin={STATUS_SKIN[status]} uppercase={false} dataHook="status">
+          {texts.restorationStatus[status]}
+        </Badge>
+      </span>
+      {status === 'PENDING' && <Progress since={requestedDate} estimate={estimate} />}
+      {status === 'FAILED' && (
+        <Text size="tiny" secondary>
+          {texts.list.failedRestoration}
+        </Text>
+      )}
+    </Box>
+  )
+}
+
+function From({restoration}: {restoration: RestorationView}) {
+  const {texts, formats} = usePage()
+  const {backupType, backupRequestedDate} = restoration
+  return (
+    <Box gap="SP2" verticalAlign="middle">
+      <TypeIcon type={backupType} />
+      <Box direction="vertical">
+        <Text size="small">{formats.dateTime(backupRequestedDate)}</Text>
+        <Text size="tiny" secondary>
+          {texts.type[backupType]}
+        </Text>
+      </Box>
+    </Box>
+  )
+}
+
+function What({restoration}: {restoration: RestorationView}) {
+  const {texts} = usePage()
+  const {whole, copy, collectionCount, firstCollections} = restoration
+  return (
+    <Box direction="vertical">
+      <Text size="small">
+        {whole ? texts.list.wholeSite : texts.collections(collectionCount)}
+        {copy ? ` · ${texts.list.asCopy}` : ''}
+      </Text>
+      <Text size="tiny" secondary ellipsis showTooltip={false}>
+        <bdi>{firstCollections.join(', ')}</bdi>
+      </Text>
+    </Box>
+  )
+}
+
+function Took({restoration}: {restoration: RestorationView}) {
+  const {formats} = usePage()
+  const took = durationOf(restoration)
+  return took === null ? <Nothing /> : <Text size="small">{formats.duration(took)}</Text>
+}
+
+function Undo({restoration}: {restoration: RestorationView}) {
+  const {state, texts, send} = usePage()
+  const {id, status, backupId, undoBackupId, requestedDate} = restoration
+  if (status === 'FAILED') {
+    return (
+      <Button
+        size="small"
+        priority="secondary"
+        dataHook="restore-again"
+        disabled={!state.canRestore}
+        onClick={() => send({type: 'askRestore', backupId, restorationId: id})}
+      >
+        {texts.list.again}
+      </Button>
+    )
+  }
+  if (undoBackupId === null) return null
+  return (
+    <Button
+      size="small"
+      priority="secondary"
+      dataHook="undo"
+      disabled={!state.canRestore}
+      aria-label={texts.list.undoThis(requestedDate)}
+      onClick={() => send({type: 'askRestore', backupId: undoBackupId, restorationId: id})}
+    >
+      {texts.list.undo}
+    </Button>
+  )
+}
