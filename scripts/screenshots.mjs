@@ -1,7 +1,7 @@
 // Photographs every story (tests/stories/) into .build/screenshots/. `npm run screenshots -- restore` takes only
 // those whose names contain "restore".
 import {build as esbuild} from 'esbuild'
-import {mkdir, readFile} from 'node:fs/promises'
+import {copyFile, mkdir, readFile} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {buildElement} from './build-element.mjs'
@@ -9,6 +9,9 @@ import {launchChromium} from './chromium.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const OUTPUT = path.join(root, '.build/screenshots')
+
+/** The README's pictures. */
+const PICTURES = {'slots-full': 'backups-page', 'restore-some': 'restore-dialog'}
 
 export async function takeScreenshots(wanted = '') {
   const [{file}, {stories, openStory}] = await Promise.all([buildElement(), loadStories()])
@@ -18,7 +21,10 @@ export async function takeScreenshots(wanted = '') {
   try {
     for (const story of stories.filter(({name}) => name.includes(wanted))) {
       const page = await openStory(browser, story, script)
-      await page.screenshot({path: path.join(OUTPUT, `${story.name}.png`)})
+      const taken = path.join(OUTPUT, `${story.name}.png`)
+      await page.screenshot({path: taken})
+      const picture = PICTURES[story.name]
+      if (picture) await copyFile(taken, path.join(root, 'docs/images', `${picture}.png`))
       await page.context().close()
       console.log(story.name)
     }

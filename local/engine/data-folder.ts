@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -9,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import {open, rm} from 'node:fs/promises'
 import path from 'node:path'
 import {type Database, openDatabase} from './open-database'
 import {EngineError} from './types'
@@ -24,9 +24,9 @@ export interface DataFolder {
   /** The name that a copy has until it is READY. */
   partFile(id: string): string
   /** Makes the names in the folder of backups durable. */
-  syncNames(): void
+  syncNames(): Promise<void>
   /** Removes every file that does not belong to one of these backups. */
-  keepFilesOf(ids: string[]): void
+  keepFilesOf(ids: string[]): Promise<void>
   /** Gives the states a little room on a disk that is full; false when they had it already. */
   releaseReserve(): boolean
   unlock(): void
@@ -63,20 +63,15 @@ export function openDataFolder(folder: string): DataFolder {
     sandbox: path.join(folder, 'sandbox.db'),
     backupFile,
     partFile,
-    syncNames() {
-      const descriptor = openSync(backups, 'r')
-      try {
-        fsyncSync(descriptor)
-      } finally {
-        closeSync(descriptor)
-      }
+    async syncNames() {
+      const handle = await open(backups, 'r')
+      await handle.sync().finally(() => handle.close())
     },
-    keepFilesOf(ids) {
+    async keepFilesOf(ids) {
       const kept = new Set(ids.flatMap((id) => [backupFile(id), partFile(id)]))
-      for (const name of readdirSync(backups)) {
-        const file = path.join(backups, name)
-        if (!kept.has(file)) rmSync(file, {force: true, recursive: true})
-      }
+      // Listed at once, so that a file which is begun while others are being removed is not one of them.
+      const files = readdirSync(backups).map((name) => path.join(backups, name))
+      for (const file of files) if (!kept.has(file)) await rm(file, {force: true, recursive: true})
     },
     releaseReserve() {
       if (!existsSync(reserve)) return false

@@ -22,6 +22,6 @@ export async function deleteBackup(context: EngineContext, id: string): Promise<
   const deleted: StoredBackup = {...backup, status: 'DELETED', deletedDate: context.now()}
   context.meta.transaction(() => context.meta.saveBackup(deleted))
   await context.meta.flushed()
-  removeUnneededFiles(context)
+  await removeUnneededFiles(context)
   tellBackup(context, publicBackup(deleted))
 }

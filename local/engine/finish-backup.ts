@@ -11,24 +11,24 @@ export async function finishBackup(context: EngineContext, backup: StoredBackup)
   const outcome = backup.outcome ?? {time: context.now(), failure: INTERRUPTED_COPY}
   // It was done while the clock stood still for it, not when somebody looked at the clock.
   const finished: StoredBackup = {...backup, outcome, finishedDate: Math.max(backup.due, outcome.time)}
-  const failure = 'failure' in outcome ? outcome.failure : takeIntoPlace(context, backup.id)
+  const failure = 'failure' in outcome ? outcome.failure : await takeIntoPlace(context, backup.id)
   const changed =
     failure === null
       ? ready(context, {...finished, sizeInBytes: (outcome as {copy: Copy}).copy.sizeInBytes})
       : failed(context, finished, failure)
   await context.meta.flushed()
   for (const one of changed) tellBackup(context, publicBackup(one))
-  removeUnneededFiles(context)
+  await removeUnneededFiles(context)
 }
 
 /** Answers what went wrong, or null. */
-function takeIntoPlace(context: EngineContext, id: string): string | null {
+async function takeIntoPlace(context: EngineContext, id: string): Promise<string | null> {
   const {partFile, backupFile} = context.folder
   context.crashPoint('before the rename')
   try {
     // After a crash it may have been renamed already.
     if (existsSync(partFile(id)) || !existsSync(backupFile(id))) renameSync(partFile(id), backupFile(id))
-    context.folder.syncNames()
+    await context.folder.syncNames()
   } catch (error) {
     return (error as Error).message
   }

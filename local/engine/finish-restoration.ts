@@ -30,7 +30,7 @@ export async function endRestoration(
     context.meta.saveRestoration(ended)
   })
   await context.meta.flushed()
-  removeUnneededFiles(context)
+  await removeUnneededFiles(context)
   tellRestoration(context, publicRestoration(ended))
 }
 

@@ -19,6 +19,6 @@ export async function recover(context: EngineContext): Promise<void> {
     meta.transaction(() => meta.saveBackup({...backup, outcome}))
   }
   await writer.ask('removeContentOfUnknownCollections', {knownIds: meta.collections().map(({id}) => id)})
-  removeUnneededFiles(context)
+  await removeUnneededFiles(context)
   await meta.flushed()
 }

@@ -85,6 +85,7 @@ export interface OnDemandSlots {
 export interface Overview {
   /** The backend's clock when this was read. Relative times are counted from here, not from the reader's clock. */
   now: string
+  /** The newest hundred, and older ones that are READY or PENDING. */
   backups: Backup[]
   restorations: Restoration[]
   /** True where there are older backups or restorations than those listed here. */

@@ -15,7 +15,7 @@ const DURATIONS = {backupMs: 10 * SECOND, restoreMs: 15 * SECOND}
 describe('any sequence of operations', () => {
   test('leaves the engine as the model says', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(steps, {minLength: 10, maxLength: 60}), async (chosen) => {
+      fc.asyncProperty(fc.array(steps, {minLength: 40, maxLength: 80}), async (chosen) => {
         const test = await newEngine({settings: DURATIONS})
         const site = new Site(test.clock.now, DURATIONS)
         for (const id of ['A', 'B']) await step.createCollection(id)(test, site)
@@ -87,7 +87,7 @@ const step = {
   restore:
     (which: number, collections: [source: string, destination: string][]): Step =>
     async (test, site) => {
-      const backup = site.pick(which)
+      const backup = site.pickMostlyReady(which)
       if (!backup) return
       const asked = collections.map(([dataCollectionId, destination]) => ({
         dataCollectionId,
@@ -99,6 +99,16 @@ const step = {
           ? test.engine.restorePartialBackup(backup.id, asked)
           : test.engine.restoreBackup(backup.id),
       )
+    },
+  takeBackup: (): Step => async (test, site) => {
+    await step.createBackup()(test, site)
+    await step.advance(DURATIONS.backupMs)(test, site)
+  },
+  restoreAndWait:
+    (which: number, collections: [source: string, destination: string][]): Step =>
+    async (test, site) => {
+      await step.restore(which, collections)(test, site)
+      await step.advance(DURATIONS.restoreMs)(test, site)
     },
   advance:
     (ms: number): Step =>
@@ -172,9 +182,11 @@ const steps = fc.oneof(
   {weight: 3, arbitrary: of('link', itemId, itemId, fc.boolean())},
   {weight: 1, arbitrary: of('createCollection', collection)},
   {weight: 1, arbitrary: of('deleteCollection', collection)},
-  {weight: 5, arbitrary: of('createBackup')},
+  {weight: 2, arbitrary: of('createBackup')},
+  {weight: 3, arbitrary: of('takeBackup')},
   {weight: 1, arbitrary: of('deleteBackup', which)},
-  {weight: 5, arbitrary: of('restore', which, pairs)},
+  {weight: 2, arbitrary: of('restore', which, pairs)},
+  {weight: 4, arbitrary: of('restoreAndWait', which, pairs)},
   {
     weight: 8,
     arbitrary: of('advance', fc.constantFrom(SECOND, 5 * SECOND, 15 * SECOND, 15 * SECOND, 7 * DAY)),

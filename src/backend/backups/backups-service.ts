@@ -29,13 +29,10 @@ import {VELO_TIMING, WixRequest, type Timing} from './wix-request'
 /** How many pages of 100 are searched for one backup or restoration before it counts as not there. */
 const MOST_PAGES = 10
 
+const PROTECTING: wix.ListOptions<BackupStatus> = {limit: LIST_LIMIT, offset: 0, status: ['READY', 'PENDING']}
+
 /** The on-demand backups that hold a slot. */
-const HOLDING_SLOTS: wix.ListOptions<BackupStatus> = {
-  limit: LIST_LIMIT,
-  offset: 0,
-  type: ['ON_DEMAND'],
-  status: ['READY', 'PENDING'],
-}
+const HOLDING_SLOTS: wix.ListOptions<BackupStatus> = {...PROTECTING, type: ['ON_DEMAND']}
 
 export interface BackupsService {
   getOverview(): Promise<Overview>
@@ -77,22 +74,20 @@ export function createBackupsService(
         readSiteName(),
       ])
       const moreBackups = hasMore(backups)
-      // Long lists of deleted backups must not hide the ones that still hold a slot.
-      const holding = moreBackups
-        ? (
-            await request.read(() =>
-              wix.listBackups({limit: LIST_LIMIT, offset: 0, status: ['READY', 'PENDING']}),
-            )
-          ).items
-        : backups.items
+      const listed = new Set(backups.items.map(({id}) => id))
+      // Long lists of deleted backups must not hide the ones that still protect, or hold a slot.
+      const beyond = moreBackups
+        ? (await request.read(() => wix.listBackups(PROTECTING))).items.filter(({id}) => !listed.has(id))
+        : []
+      const known = [...backups.items, ...beyond]
       return {
         now: new Date().toISOString(),
-        backups: backups.items,
+        backups: known,
         restorations: restorations.items,
         moreBackups,
         moreRestorations: hasMore(restorations),
-        slots: onDemandSlots(holding),
-        nextAutomaticDate: nextAutomaticDate([...backups.items, ...holding]),
+        slots: onDemandSlots(known),
+        nextAutomaticDate: nextAutomaticDate(known),
         ...collections,
         siteName,
       }

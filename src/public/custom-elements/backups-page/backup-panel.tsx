@@ -1,8 +1,9 @@
-import {Box, Button, CloseButton, Heading, Text} from '@wix/design-system'
+import {Box, Button, CloseButton, Heading} from '@wix/design-system'
 import {useEffect, useRef, type ReactNode} from 'react'
 import type {BackupPanel as Panel} from '../../page/page-state'
 import {Status, TypeIcon} from './backups-table'
 import {usePage} from './page-context'
+import {Text} from './text'
 import {VirtualList} from './virtual-list'
 
 /** Everything about one backup, beside the table. */
@@ -88,10 +89,10 @@ function OpenPanel({panel}: {panel: Panel}) {
           keyOf={({id}) => id}
           render={({id, displayName}) => (
             <div className="bp-collection">
-              <Text size="small" ellipsis showTooltip={false}>
+              <Text size="small" ellipsis>
                 <bdi>{displayName}</bdi>
               </Text>
-              <Text size="tiny" secondary ellipsis showTooltip={false}>
+              <Text size="tiny" secondary ellipsis>
                 <bdi>{id}</bdi>
               </Text>
             </div>

@@ -1,4 +1,4 @@
-import {Badge, Box, Button, IconButton, Loader, Table, Text, TextButton, Tooltip} from '@wix/design-system'
+import {Badge, Box, Button, IconButton, Loader, Table, TextButton, Tooltip} from '@wix/design-system'
 import {AutomationsSmall, Delete, UserSmall} from '@wix/wix-ui-icons-common'
 import type {ReactNode} from 'react'
 import type {BackupView} from '../../page/page-state'
@@ -6,6 +6,7 @@ import {EmptyState} from './empty-state'
 import {usePage} from './page-context'
 import {InlineProblem} from './inline-problem'
 import {Progress} from './progress'
+import {Text} from './text'
 
 type BadgeSkin = 'neutralSuccess' | 'neutralDanger' | 'neutralLight' | 'neutralStandard'
 
@@ -177,7 +178,7 @@ function Collections({backup}: {backup: BackupView}) {
   return (
     <Box direction="vertical">
       <Text size="small">{texts.collections(collectionCount)}</Text>
-      <Text size="tiny" secondary ellipsis showTooltip={false}>
+      <Text size="tiny" secondary ellipsis>
         <bdi>{firstCollections.join(', ')}</bdi>
       </Text>
     </Box>

@@ -1,8 +1,9 @@
-import {CustomModalLayout, Modal, SectionHelper, Text} from '@wix/design-system'
+import {CustomModalLayout, Modal, SectionHelper} from '@wix/design-system'
 import {useEffect, useRef, type ReactNode} from 'react'
 import type {CreateDialog, DeleteDialog, Dialog, PageProblem} from '../../page/page-state'
 import {usePage} from './page-context'
 import {RestoreContent} from './restore-dialog'
+import {Text} from './text'
 
 const CLOSE_MS = 200
 

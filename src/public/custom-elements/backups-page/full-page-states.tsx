@@ -1,4 +1,4 @@
-import {Button, Card, Text} from '@wix/design-system'
+import {Button, Card} from '@wix/design-system'
 import {
   DataCollection,
   History,
@@ -13,6 +13,7 @@ import type {PageProblemCode} from '../../page/page-state'
 import {CreateButton} from './create-button'
 import {EmptyState} from './empty-state'
 import {usePage} from './page-context'
+import {Text} from './text'
 
 /** Nothing could be read: why, and what to do about it. */
 export function ProblemPage() {

@@ -1,8 +1,9 @@
-import {Box, Card, Heading, Loader, Text} from '@wix/design-system'
+import {Box, Card, Heading, Loader} from '@wix/design-system'
 import {StatusAlertFilled, StatusCompleteFilled, StatusWarningFilled, Timer} from '@wix/wix-ui-icons-common'
 import type {ReactNode} from 'react'
 import type {Protection} from '../../page/page-state'
 import {usePage} from './page-context'
+import {Text} from './text'
 import {Timeline} from './timeline'
 
 type Skin = 'success' | 'warning' | 'danger' | 'standard'

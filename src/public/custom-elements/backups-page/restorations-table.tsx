@@ -1,4 +1,4 @@
-import {Badge, Box, Button, Table, Text} from '@wix/design-system'
+import {Badge, Box, Button, Table} from '@wix/design-system'
 import {durationOf} from '../../page/estimate-duration'
 import type {RestorationView} from '../../page/page-state'
 import {ListLoader, Nothing, TypeIcon} from './backups-table'
@@ -6,6 +6,7 @@ import {EmptyState} from './empty-state'
 import {InlineProblem} from './inline-problem'
 import {usePage} from './page-context'
 import {Progress} from './progress'
+import {Text} from './text'
 
 const STATUS_SKIN = {
   PENDING: 'neutralStandard',
@@ -137,7 +138,7 @@ function What({restoration}: {restoration: RestorationView}) {
         {whole ? texts.list.wholeSite : texts.collections(collectionCount)}
         {copy ? ` · ${texts.list.asCopy}` : ''}
       </Text>
-      <Text size="tiny" secondary ellipsis showTooltip={false}>
+      <Text size="tiny" secondary ellipsis>
         <bdi>{firstCollections.join(', ')}</bdi>
       </Text>
     </Box>

@@ -1,10 +1,11 @@
-import {Checkbox, Input, Loader, SectionHelper, Text, TextButton} from '@wix/design-system'
+import {Checkbox, Input, Loader, SectionHelper, TextButton} from '@wix/design-system'
 import {Search} from '@wix/wix-ui-icons-common'
 import {useId, useMemo, useState, type ReactNode} from 'react'
 import type {CollectionForecast, CollectionName} from '../../backup-types'
 import {WORD_TO_TYPE, type RestoreDialog} from '../../page/page-state'
 import {Changed, Checking, DialogFrame, DialogProblem} from './dialogs'
 import {usePage} from './page-context'
+import {Text} from './text'
 import {VirtualList} from './virtual-list'
 
 /** What will be restored, what that costs, and how to take it back: the question before a restore. */
@@ -279,7 +280,7 @@ function CollectionRow({
   onToggle(on: boolean): void
 }) {
   const name = (
-    <Text size="small" ellipsis showTooltip={false}>
+    <Text size="small" ellipsis>
       <bdi>{collection.displayName}</bdi>
     </Text>
   )
