@@ -53,7 +53,8 @@ async function measure(items: number): Promise<Figures> {
   const folder = mkdtempSync(path.join(tmpdir(), 'engine-bench-'))
   // PostgreSQL's user has to get to its own folder in it.
   chmodSync(folder, 0o755)
-  const say = (what: string) => process.stderr.write(`${items}: ${what}\n`)
+  const say = (what: string) =>
+    process.stderr.write(`${items}: ${what} (RSS ${Math.round(process.memoryUsage.rss() / 1e6)} MB)\n`)
   let ids = 0
   const engine = await openEngine({
     folder: path.join(folder, 'site'),

@@ -25,14 +25,19 @@ export async function buildElement() {
     return {file, ...JSON.parse(await readFile(path.join(root, SIZES), 'utf8')), isBuilt: false}
   }
   const begun = new Date()
-  const {js, modules} = await bundle()
-  const css = await styles(js, modules)
-  const content = `${insertStyles(css)}\n${js}`
-  const sizes = {js: gzipped(js), css: gzipped(css), together: gzipped(content)}
+  const {content, ...sizes} = await buildScript(`${ELEMENT}/backups-page.tsx`, `${ELEMENT}/backups-page.css`)
   await mkdir(path.dirname(file), {recursive: true})
   await put(path.join(root, SIZES), JSON.stringify(sizes), begun)
   await put(file, content, begun)
   return {file, ...sizes, isBuilt: true}
+}
+
+/** One script, with its styles, and its sizes: of the element, and of what bench/page.bench.mjs compares it with. */
+export async function buildScript(entry, ownCss) {
+  const {js, modules} = await bundle(entry)
+  const css = await styles(js, modules, ownCss)
+  const content = `${insertStyles(css)}\n${js}`
+  return {content, js: gzipped(js), css: gzipped(css), together: gzipped(content)}
 }
 
 // In one step, because `npm start` and the tests may build at the same time; and as old as its inputs were read, so
@@ -44,9 +49,9 @@ async function put(file, content, begun) {
   await rename(aside, file)
 }
 
-async function bundle() {
+async function bundle(entry) {
   const result = await esbuild({
-    entryPoints: [`${ELEMENT}/backups-page.tsx`],
+    entryPoints: [entry],
     absWorkingDir: root,
     outdir: path.dirname(OUTPUT),
     bundle: true,
@@ -69,9 +74,9 @@ async function bundle() {
   return {js, modules}
 }
 
-async function styles(js, modules) {
+async function styles(js, modules, ownCss) {
   const [all, own] = await Promise.all(
-    [DESIGN_SYSTEM_CSS, `${ELEMENT}/backups-page.css`].map((name) => readFile(path.join(root, name), 'utf8')),
+    [DESIGN_SYSTEM_CSS, ownCss].map((name) => (name ? readFile(path.join(root, name), 'utf8') : '')),
   )
   const sources = await Promise.all(
     modules.filter((name) => name.endsWith('.classes.js')).map((name) => readFile(name, 'utf8')),

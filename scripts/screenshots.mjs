@@ -33,7 +33,7 @@ export async function takeScreenshots(wanted = '') {
   }
 }
 
-async function loadStories() {
+export async function loadStories() {
   const outfile = path.join(root, '.build/stories.mjs')
   await esbuild({
     stdin: {

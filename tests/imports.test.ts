@@ -38,10 +38,12 @@ test('imports point down: who imports whom', () => {
   }
   expect([...edges].toSorted()).toMatchInlineSnapshot(`
     [
+      "local/engine → src/public",
       "local/host → local/engine",
       "local/host → local/wire",
       "local/host → src/backend",
       "local/wire → local/engine",
+      "local/wire → src/public",
       "src/backend → src/public",
       "src/pages → src/backend",
       "src/pages → src/public",

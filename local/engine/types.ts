@@ -1,8 +1,8 @@
 /** What the engine knows and answers. No HTTP, no SDK: `local/wire` turns these into Wix's JSON. Times are epoch milliseconds. */
 
-export type BackupStatus = 'PENDING' | 'READY' | 'FAILED' | 'DELETED' | 'CANCELED'
-export type BackupType = 'ON_DEMAND' | 'AUTO'
-export type RestorationStatus = 'PENDING' | 'COMPLETED' | 'FAILED'
+import type {BackupStatus, BackupType, RestorationCollection, RestorationStatus} from 'public/backup-types'
+
+export type {BackupStatus, BackupType, RestorationCollection, RestorationStatus}
 
 export interface Backup {
   id: string
@@ -14,11 +14,6 @@ export interface Backup {
   deletedDate: number | null
   sizeInBytes: number | null
   collections: {id: string; displayName: string}[]
-}
-
-export interface RestorationCollection {
-  dataCollectionId: string
-  restoreDestination?: {dataCollectionId: string; displayName?: string}
 }
 
 export interface Restoration {

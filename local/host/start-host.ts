@@ -1,6 +1,5 @@
 import {randomUUID} from 'node:crypto'
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import * as backupsWeb from 'backend/backups.web'
 import {EngineError, type EngineSettings} from '../engine/types'
 import {WireEvents} from '../wire/events'
@@ -8,6 +7,7 @@ import {Faults} from '../wire/faults'
 import {serveWire, type Wire} from '../wire/serve-wire'
 import {refusal} from './guard'
 import {keepTime} from './keep-time'
+import {listenOnLoopback} from './listen-on-loopback'
 import {LocalBadRequest, serveLocalApi} from './local-api'
 import {openSite, type Seed, type Site} from './open-site'
 import {BodyTooLarge, readBody} from './read-body'
@@ -48,14 +48,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const {log} = options
   // The port first: a second start on the same folder must fail before it looks at the data.
   const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = await listenOnLoopback(server, options.port)
 
   const events = new WireEvents(randomUUID, log)
   let site: Site

@@ -1,4 +1,5 @@
-import type {Engine, Backup, BackupStatus, BackupType, Restoration, RestorationStatus} from '../engine/types'
+import {BACKUP_STATUSES, BACKUP_TYPES, RESTORATION_STATUSES} from 'public/backup-types'
+import type {Backup, Engine, Restoration} from '../engine/types'
 import {applicationError, invalidField} from './wire-error'
 import {asInteger, asList, asObject, asString, type Call} from './request'
 
@@ -10,10 +11,6 @@ const MOST_COLLECTIONS = 1000
 const LONGEST_ID = 256
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-const BACKUP_STATUSES: BackupStatus[] = ['PENDING', 'READY', 'FAILED', 'DELETED', 'CANCELED']
-const BACKUP_TYPES: BackupType[] = ['ON_DEMAND', 'AUTO']
-const RESTORATION_STATUSES: RestorationStatus[] = ['PENDING', 'COMPLETED', 'FAILED']
 
 type Handler = (engine: Engine, call: Call) => Promise<unknown>
 
@@ -141,7 +138,11 @@ function readPaging(query: URLSearchParams): {limit: number; offset: number} {
 }
 
 /** Lists repeat the key: `?status=READY&status=PENDING`. */
-function readEach<T extends string>(query: URLSearchParams, field: string, known: T[]): T[] | undefined {
+function readEach<T extends string>(
+  query: URLSearchParams,
+  field: string,
+  known: readonly T[],
+): T[] | undefined {
   const values = query.getAll(field)
   if (values.length === 0) return undefined
   for (const value of values) {

@@ -1,55 +1,19 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import type {Browser, FrameLocator, Locator, Page} from 'playwright-core'
-import {launchChromium} from '../../scripts/chromium.cjs'
-import {startHostProcess, type HostProcess} from '../support/host-process'
+import type {Locator} from 'playwright-core'
+import {until, useDashboard, WAIT} from '../support/use-dashboard'
 
 jest.setTimeout(120_000)
 
-const WAIT = 20_000
+const dashboard = useDashboard({backupMs: 700, restoreMs: 700})
+const {hook, local, wix, count} = dashboard
 
-let browser: Browser
-let folder: string
-let host: HostProcess
-let page: Page
 let calls: string[]
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
-beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'backups-page-'))
-  host = await startHostProcess({DATA_DIR: folder})
-  await local('settings', {backupMs: 700, restoreMs: 700})
-  page = await browser.newPage({viewport: {width: 1280, height: 1000}, locale: 'en-US'})
+beforeEach(() => {
   calls = []
-  page.on('request', (request) => {
+  dashboard.page.on('request', (request) => {
     const method = /_webMethods\/.*\/(\w+)\.ajax$/.exec(request.url())?.[1]
     if (method) calls.push(method)
   })
 })
-afterEach(async () => {
-  await page.close()
-  await host.kill()
-  rmSync(folder, {recursive: true, force: true})
-})
-
-async function local(what: string, body: unknown): Promise<void> {
-  const response = await fetch(`${host.url}/__local/${what}`, {method: 'POST', body: JSON.stringify(body)})
-  if (!response.ok) throw new Error(`${what}: ${response.status}`)
-}
-
-async function wix<T>(method: string, at: string, body?: unknown): Promise<T> {
-  const response = await fetch(`${host.url}/wix-data/v2/${at}`, {
-    method,
-    headers: {authorization: 'local-owner', 'content-type': 'application/json'},
-    ...(body !== undefined && {body: JSON.stringify(body)}),
-  })
-  return (await response.json()) as T
-}
 
 interface WireBackup {
   id: string
@@ -57,19 +21,11 @@ interface WireBackup {
   status: string
 }
 const backups = async () => (await wix<{backups: WireBackup[]}>('GET', 'backups')).backups
-const count = async (dataCollectionId: string) =>
-  (await wix<{totalCount: number}>('POST', 'items/count', {dataCollectionId})).totalCount
 
-/** The Backups page, in its frame. */
-function backupsPage(): FrameLocator {
-  return page.frameLocator('iframe')
-}
-const hook = (name: string, within: FrameLocator | Locator = backupsPage()) =>
-  within.locator(`[data-hook="${name}"]`)
 const row = (id: string) => hook(`backup-${id}`)
 
 async function open(): Promise<void> {
-  await page.goto(host.url)
+  await dashboard.page.goto(dashboard.url)
   await hook('backups-table').waitFor({timeout: WAIT})
 }
 
@@ -79,7 +35,7 @@ async function shows(locator: Locator, text: RegExp | string): Promise<void> {
 
 describe('a site owner', () => {
   test('opens the page: one web-method call until the table is shown', async () => {
-    await page.goto(host.url)
+    await dashboard.page.goto(dashboard.url)
     await hook('backups-table').waitFor({timeout: WAIT})
     expect(calls.slice(0, 1)).toEqual(['getOverview'])
     expect(calls.filter((method) => method !== 'getExposure')).toEqual(['getOverview'])
@@ -95,7 +51,7 @@ describe('a site owner', () => {
     const confirm = hook('dialog-confirm')
     if (await confirm.isVisible({timeout: 1000})) await confirm.click()
     await shows(hook('status'), /pending|in progress|creating/i)
-    await shows(page.getByRole('status'), /backup is ready/i)
+    await shows(dashboard.page.getByRole('status'), /backup is ready/i)
     const listed = await backups()
     expect(listed).toHaveLength(5)
     await shows(hook('status', row(listed[0]!.id)), 'Ready')
@@ -136,7 +92,7 @@ describe('a site owner', () => {
     await shows(confirm, '1 collection')
     await confirm.click()
     await hook('dialog-restore').waitFor({state: 'detached', timeout: WAIT})
-    await shows(page.getByRole('status'), /restor/i)
+    await shows(dashboard.page.getByRole('status'), /restor/i)
     await until(async () => (await count('Products')) === products)
     expect(await count('Orders')).toBe(orders)
   })
@@ -148,7 +104,10 @@ describe('a site owner', () => {
     const confirm = hook('dialog-confirm')
     await confirm.waitFor({timeout: WAIT})
     expect(await confirm.isDisabled()).toBe(true)
-    const field = backupsPage().locator('input[data-hook="wsr-input"], [data-hook="type-name"] input').last()
+    const field = dashboard
+      .backupsPage()
+      .locator('input[data-hook="wsr-input"], [data-hook="type-name"] input')
+      .last()
     await field.fill('Olive & Rye Pantry')
     await until(async () => confirm.isEnabled())
     await confirm.click()
@@ -176,7 +135,7 @@ describe('a site owner', () => {
     const confirm = hook('dialog-confirm')
     if (await confirm.isVisible({timeout: 500})) await confirm.click()
     await until(async () => (await backups()).length === 5)
-    await page.reload()
+    await dashboard.page.reload()
     const [newest] = await backups()
     expect(newest!.status).toBe('PENDING')
     await shows(hook('status', row(newest!.id)), 'Ready')
@@ -194,10 +153,10 @@ describe('a site owner', () => {
 
   test('is told when Wix does not answer, and tries again', async () => {
     await local('faults', {operation: '*', effect: 'throttle', times: 50})
-    await page.goto(host.url)
+    await dashboard.page.goto(dashboard.url)
     const problem = hook('page-problem')
     await problem.waitFor({timeout: WAIT})
-    await fetch(`${host.url}/__local/faults`, {method: 'DELETE'})
+    await fetch(`${dashboard.url}/__local/faults`, {method: 'DELETE'})
     await hook('retry').click()
     await hook('backups-table').waitFor({timeout: WAIT})
   })
@@ -208,29 +167,20 @@ describe('a site owner', () => {
     const confirm = hook('dialog-confirm')
     if (await confirm.isVisible({timeout: 500})) await confirm.dblclick()
     await until(async () => (await backups()).length >= 5)
-    await page.waitForTimeout(1000)
+    await dashboard.page.waitForTimeout(1000)
     expect(await backups()).toHaveLength(5)
   })
 })
 
 describe('a site member', () => {
   test('is refused, and told so', async () => {
-    await page.goto(`${host.url}/#controls`)
-    await page
+    await dashboard.page.goto(`${dashboard.url}/#controls`)
+    await dashboard.page
       .getByLabel(/member/i)
       .first()
       .check()
-    await page.goto(`${host.url}/#backups`)
+    await dashboard.page.goto(`${dashboard.url}/#backups`)
     await hook('page-problem').waitFor({timeout: WAIT})
     expect(await hook('page-problem').getAttribute('data-code')).toBe('NOT_ALLOWED')
   })
 })
-
-/** Waits for what happens outside the browser. */
-async function until(happened: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + WAIT
-  while (!(await happened())) {
-    if (Date.now() > end) throw new Error('It did not happen')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}

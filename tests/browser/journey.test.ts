@@ -1,56 +1,10 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import type {Browser, Frame, Locator, Page} from 'playwright-core'
-import {launchChromium} from '../../scripts/chromium.cjs'
-import {startHostProcess, type HostProcess} from '../support/host-process'
+import type {Frame} from 'playwright-core'
+import {until, useDashboard, WAIT} from '../support/use-dashboard'
 
 jest.setTimeout(120_000)
-const WAIT = 20_000
 
-let browser: Browser
-let folder: string
-let host: HostProcess
-let page: Page
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
-beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'backups-journey-'))
-  host = await startHostProcess({DATA_DIR: folder})
-  await fetch(`${host.url}/__local/settings`, {
-    method: 'POST',
-    body: JSON.stringify({backupMs: 300, restoreMs: 300}),
-  })
-  page = await browser.newPage({viewport: {width: 1280, height: 900}, locale: 'en-US'})
-})
-afterEach(async () => {
-  await page.close()
-  await host.kill()
-  rmSync(folder, {recursive: true, force: true})
-})
-
-async function count(dataCollectionId: string): Promise<number> {
-  const response = await fetch(`${host.url}/wix-data/v2/items/count`, {
-    method: 'POST',
-    headers: {authorization: 'local-owner', 'content-type': 'application/json'},
-    body: JSON.stringify({dataCollectionId}),
-  })
-  return ((await response.json()) as {totalCount: number}).totalCount
-}
-
-const hook = (name: string): Locator => page.frameLocator('iframe').locator(`[data-hook="${name}"]`)
-
-async function until(happened: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + WAIT
-  while (!(await happened())) {
-    if (Date.now() > end) throw new Error('It did not happen')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+const dashboard = useDashboard({backupMs: 300, restoreMs: 300})
+const {hook, count} = dashboard
 
 /** Presses Tab until the focus is on what is looked for, as somebody without a mouse does. */
 async function tabTo(
@@ -58,8 +12,8 @@ async function tabTo(
   key = 'Tab',
 ): Promise<void> {
   for (let presses = 0; presses < 120; presses++) {
-    for (const frame of page.frames()) if (await hasFocus(frame, what)) return
-    await page.keyboard.press(key)
+    for (const frame of dashboard.page.frames()) if (await hasFocus(frame, what)) return
+    await dashboard.page.keyboard.press(key)
   }
   throw new Error(`The focus never came to ${JSON.stringify(what)}`)
 }
@@ -80,15 +34,15 @@ function hasFocus(
 
 test('with the mouse: delete items, restore just that collection with a safety backup, see them again, undo it', async () => {
   const [products, orders] = [await count('Products'), await count('Orders')]
-  await page.goto(host.url)
-  await page.getByRole('link', {name: 'Collections'}).click()
-  await page.getByLabel('Collection', {exact: true}).selectOption('Products')
-  const boxes = page.locator('tbody input[type=checkbox]')
+  await dashboard.page.goto(dashboard.url)
+  await dashboard.page.getByRole('link', {name: 'Collections'}).click()
+  await dashboard.page.getByLabel('Collection', {exact: true}).selectOption('Products')
+  const boxes = dashboard.page.locator('tbody input[type=checkbox]')
   for (const index of [0, 1, 2]) await boxes.nth(index).click()
-  await page.getByRole('button', {name: /Delete selected|Delete 3/}).click()
+  await dashboard.page.getByRole('button', {name: /Delete selected|Delete 3/}).click()
   await until(async () => (await count('Products')) === products - 3)
 
-  await page.getByRole('link', {name: 'Backups'}).click()
+  await dashboard.page.getByRole('link', {name: 'Backups'}).click()
   await hook('restore').first().click()
   await hook('scope-some').click()
   await hook('collection-Products').locator('label').first().click()
@@ -98,7 +52,7 @@ test('with the mouse: delete items, restore just that collection with a safety b
   await until(async () => (await count('Products')) === products)
   expect(await count('Orders')).toBe(orders)
 
-  await page.frameLocator('iframe').getByRole('button', {name: 'Undo', exact: true}).click({timeout: WAIT})
+  await dashboard.backupsPage().getByRole('button', {name: 'Undo', exact: true}).click({timeout: WAIT})
   await hook('dialog-confirm').click({timeout: WAIT})
   await until(async () => (await count('Products')) === products - 3)
   expect(await count('Orders')).toBe(orders)
@@ -106,63 +60,63 @@ test('with the mouse: delete items, restore just that collection with a safety b
 
 test('the same with the keyboard alone', async () => {
   const products = await count('Products')
-  await page.goto(host.url)
-  await page.locator('iframe').waitFor()
+  await dashboard.page.goto(dashboard.url)
+  await dashboard.page.locator('iframe').waitFor()
   await tabTo({text: 'Collections'})
-  await page.keyboard.press('Enter')
-  await page.getByLabel('Collection', {exact: true}).waitFor()
+  await dashboard.page.keyboard.press('Enter')
+  await dashboard.page.getByLabel('Collection', {exact: true}).waitFor()
   await tabTo({id: 'collection'})
-  await page.keyboard.type('Prod')
-  await page.getByRole('cell', {name: 'Early harvest olive oil', exact: true}).waitFor()
-  const row = page.locator('tbody input[type=checkbox]').first()
+  await dashboard.page.keyboard.type('Prod')
+  await dashboard.page.getByRole('cell', {name: 'Early harvest olive oil', exact: true}).waitFor()
+  const row = dashboard.page.locator('tbody input[type=checkbox]').first()
   await row.waitFor()
   for (
     let presses = 0;
     presses < 60 && !(await row.evaluate((box) => box === document.activeElement));
     presses++
   ) {
-    await page.keyboard.press('Tab')
+    await dashboard.page.keyboard.press('Tab')
   }
-  await page.keyboard.press('Space')
+  await dashboard.page.keyboard.press('Space')
   for (let presses = 0; presses < 60; presses++) {
     if (
-      await page.evaluate(() =>
+      await dashboard.page.evaluate(() =>
         /^Delete (selected|1)/.test(document.activeElement?.textContent?.trim() ?? ''),
       )
     )
       break
-    await page.keyboard.press('Shift+Tab')
+    await dashboard.page.keyboard.press('Shift+Tab')
   }
-  await page.keyboard.press('Enter')
+  await dashboard.page.keyboard.press('Enter')
   await until(async () => (await count('Products')) === products - 1)
 
   for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate(() => document.activeElement?.textContent?.trim() === 'Backups')) break
-    await page.keyboard.press('Shift+Tab')
+    if (await dashboard.page.evaluate(() => document.activeElement?.textContent?.trim() === 'Backups')) break
+    await dashboard.page.keyboard.press('Shift+Tab')
   }
-  await page.keyboard.press('Enter')
+  await dashboard.page.keyboard.press('Enter')
   await hook('backups-table').waitFor({timeout: WAIT})
   await tabTo({hook: 'restore'})
-  await page.keyboard.press('Enter')
+  await dashboard.page.keyboard.press('Enter')
   // Cancel has the focus first: Enter must never destroy anything by itself.
-  await until(() => hasFocus(page.frames()[1]!, {hook: 'dialog-cancel'}))
+  await until(() => hasFocus(dashboard.page.frames()[1]!, {hook: 'dialog-cancel'}))
   await tabTo({hook: 'scope-all'})
-  await page.keyboard.press('ArrowRight')
+  await dashboard.page.keyboard.press('ArrowRight')
   await tabTo({inside: 'collection-Products'})
-  await page.keyboard.press('Space')
+  await dashboard.page.keyboard.press('Space')
   if (!(await hook('safety').locator('input').isChecked())) {
     await tabTo({inside: 'safety'})
-    await page.keyboard.press('Space')
+    await dashboard.page.keyboard.press('Space')
   }
   await tabTo({hook: 'dialog-confirm'})
-  await page.keyboard.press('Enter')
+  await dashboard.page.keyboard.press('Enter')
   await until(async () => (await count('Products')) === products)
 
-  await page.frameLocator('iframe').getByRole('button', {name: 'Undo', exact: true}).waitFor({timeout: WAIT})
+  await dashboard.backupsPage().getByRole('button', {name: 'Undo', exact: true}).waitFor({timeout: WAIT})
   await tabTo({text: 'Undo'})
-  await page.keyboard.press('Enter')
-  await until(() => hasFocus(page.frames()[1]!, {hook: 'dialog-cancel'}))
+  await dashboard.page.keyboard.press('Enter')
+  await until(() => hasFocus(dashboard.page.frames()[1]!, {hook: 'dialog-cancel'}))
   await tabTo({hook: 'dialog-confirm'})
-  await page.keyboard.press('Enter')
+  await dashboard.page.keyboard.press('Enter')
   await until(async () => (await count('Products')) === products - 1)
 })

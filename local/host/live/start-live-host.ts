@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import * as backupsWeb from 'backend/backups.web'
 import {refusal} from '../guard'
+import {listenOnLoopback} from '../listen-on-loopback'
 import {BodyTooLarge, readBody} from '../read-body'
 import {readStaticFile} from '../static-files'
 import {createWebMethods} from '../web-methods'
@@ -58,14 +58,7 @@ export async function startLiveHost(options: LiveHostOptions): Promise<LiveHost>
       send(response, 500, {message: 'Internal server error'})
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = await listenOnLoopback(server, options.port)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = refusal(request)

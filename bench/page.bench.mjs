@@ -1,0 +1,200 @@
+// The page, measured in Chromium: node bench/page.bench.mjs [rounds]. Writes bench/RESULTS-PAGE.md.
+import {build as esbuild} from 'esbuild'
+import {readFile, writeFile} from 'node:fs/promises'
+import {cpus} from 'node:os'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {buildElement, buildScript} from '../scripts/build-element.mjs'
+import {launchChromium} from '../scripts/chromium.mjs'
+import {loadStories} from '../scripts/screenshots.mjs'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const ROUNDS = Number(process.argv[2] ?? 15)
+const MANY_ROUNDS = 5
+const VIEWPORT = {width: 1280, height: 900}
+
+const {file, ...sizes} = await buildElement()
+const [element, empty, {stories}, poller] = await Promise.all([
+  readFile(file, 'utf8'),
+  buildScript('bench/empty-page.tsx'),
+  loadStories(),
+  buildPoller(),
+])
+const stateOf = async (name) => JSON.stringify(await stories.find((story) => story.name === name).build())
+const [usual, many] = [await stateOf('protected'), await stateOf('thousand-backups')]
+const EMPTY = {tag: 'empty-page', script: empty.content, shown: '[data-hook="empty-page"]'}
+const OURS = {tag: 'backups-page', script: element, shown: '[data-hook^="backup-"]'}
+
+const browser = await launchChromium()
+try {
+  const emptyMs = []
+  const oursMs = []
+  const ratios = []
+  // The first round warms the browser up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const runs = [
+      ['empty', () => timeUntilPainted(EMPTY)],
+      ['ours', () => timeUntilPainted({...OURS, state: usual})],
+    ]
+    const times = {}
+    for (const [name, run] of round % 2 === 0 ? runs : runs.reverse()) times[name] = (await run()).painted
+    if (round === 0) continue
+    emptyMs.push(times.empty)
+    oursMs.push(times.ours)
+    ratios.push(times.ours / times.empty)
+  }
+  const longest = []
+  for (let round = 0; round < MANY_ROUNDS; round++) {
+    longest.push((await timeUntilPainted({...OURS, state: many, restMs: 500})).longestTask)
+  }
+  const hour = await anHourOfPolling()
+
+  const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
+  const ms = (value) => `${value.toFixed(1)} ms`
+  const mb = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`
+  const longestTask = median(longest)
+  const rows = [
+    ['an empty page of the design system, script start to painted', ms(median(emptyMs)), ''],
+    ['the Backups page, script start to table painted', ms(median(oursMs)), ''],
+    ['· ratio, median of the rounds', median(ratios).toFixed(2), '≤ 1.5'],
+    [
+      '· ratio, half of the rounds between',
+      `${quantile(ratios, 0.25).toFixed(2)}–${quantile(ratios, 0.75).toFixed(2)}`,
+      '',
+    ],
+    ['the element gzipped, JavaScript and CSS together', kib(sizes.together), '≤ 250 KiB'],
+    ['· JavaScript', kib(sizes.js), ''],
+    ['· CSS', kib(sizes.css), ''],
+    ['· the empty page, JavaScript and CSS together', kib(empty.together), ''],
+    [
+      '1,000 backups, longest task after first paint',
+      longestTask === 0 ? 'none over 50 ms' : ms(longestTask),
+      '≤ 50 ms',
+    ],
+    [
+      `an hour of polling (${hour.polls.toLocaleString('en-US')} calls, ${hour.states.toLocaleString('en-US')} states), heap after it`,
+      mb(hour.after),
+      'as before',
+    ],
+    ['· heap after its first ten minutes', mb(hour.before), ''],
+    ['· DOM nodes before and after', `${hour.nodesBefore}, ${hour.nodesAfter}`, 'the same'],
+  ]
+  const report = `# The page, measured
+
+Written by \`node bench/page.bench.mjs\`; do not edit. Figures that are compared were taken in turn, in one run of ${ROUNDS} rounds.
+
+${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Chromium ${browser.version()}.
+
+| | | to reach |
+|---|---:|---|
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+`
+  process.stdout.write(report)
+  await writeFile(path.join(root, 'bench/RESULTS-PAGE.md'), report)
+} finally {
+  await browser.close()
+}
+
+/** A fresh context each time: another process, so that nothing compiled is left over. */
+async function timeUntilPainted({tag, script, shown, state = '', restMs = 0}) {
+  const context = await browser.newContext({viewport: VIEWPORT, timezoneId: 'UTC', reducedMotion: 'reduce'})
+  const page = await context.newPage()
+  await page.setContent(pageWith(tag, state))
+  await page.waitForTimeout(100)
+  const measured = await page.evaluate(measureStart, {script, shown, restMs})
+  await context.close()
+  return measured
+}
+
+function pageWith(tag, state) {
+  const escaped = state.replaceAll('&', '&amp;').replaceAll("'", '&#39;')
+  return `<!doctype html><html lang="en"><title>Backups</title><body style="margin:0"><${tag} state='${escaped}'></${tag}></body>`
+}
+
+/** In the browser. Parsing and compiling the script count. */
+async function measureStart({script, shown, restMs}) {
+  const tasks = []
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({type: 'longtask'})
+  const tag = document.createElement('script')
+  tag.textContent = script
+  const isShown = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!document.querySelector(shown)) return
+      observer.disconnect()
+      resolve()
+    })
+    observer.observe(document.body, {childList: true, subtree: true})
+  })
+  await new Promise(requestAnimationFrame)
+  const start = performance.now()
+  document.head.append(tag)
+  await isShown
+  const committed = performance.now()
+  // What follows a frame's callbacks is its style, layout and paint; the next message comes after them.
+  await new Promise((resolve) =>
+    requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel()
+      port1.onmessage = resolve
+      port2.postMessage(null)
+    }),
+  )
+  const painted = performance.now()
+  await new Promise((resolve) => setTimeout(resolve, restMs))
+  const after = tasks.filter(({startTime}) => startTime > painted).map(({duration}) => duration)
+  return {painted: painted - start, committed: committed - start, longestTask: Math.max(0, ...after)}
+}
+
+/** The page's machine on a fake site, in one page with the element: its clock is moved on by hand. */
+async function anHourOfPolling() {
+  const context = await browser.newContext({viewport: VIEWPORT, timezoneId: 'UTC', reducedMotion: 'reduce'})
+  const page = await context.newPage()
+  await page.setContent(pageWith('backups-page', ''))
+  await page.addScriptTag({content: element})
+  await page.addScriptTag({content: poller})
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('HeapProfiler.enable')
+  const heap = async () => {
+    await cdp.send('HeapProfiler.collectGarbage')
+    await cdp.send('HeapProfiler.collectGarbage')
+    const {usedSize} = await cdp.send('Runtime.getHeapUsage')
+    const {nodes} = await cdp.send('Memory.getDOMCounters')
+    return {usedSize, nodes}
+  }
+  await page.evaluate(() => poll.start())
+  await page.evaluate(() => poll.advance(600))
+  const before = await heap()
+  const first = await page.evaluate(() => poll.counts())
+  await page.evaluate(() => poll.advance(3600))
+  const after = await heap()
+  const last = await page.evaluate(() => poll.counts())
+  await context.close()
+  return {
+    before: before.usedSize,
+    after: after.usedSize,
+    nodesBefore: before.nodes,
+    nodesAfter: after.nodes,
+    polls: last.calls - first.calls,
+    states: last.states - first.states,
+  }
+}
+
+async function buildPoller() {
+  const {outputFiles} = await esbuild({
+    entryPoints: [path.join(root, 'bench/hour-of-polling.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'poll',
+    tsconfig: path.join(root, 'tsconfig.json'),
+    logLevel: 'warning',
+  })
+  return outputFiles[0].text
+}
+
+function median(values) {
+  return quantile(values, 0.5)
+}
+
+function quantile(values, part) {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? NaN
+}
