@@ -1,21 +1,34 @@
-// Bundles the bench and runs it: node bench/run.mjs [number of items …]. Writes bench/RESULTS.md.
+// Bundles the benches and runs them: node bench/run.mjs [number of items …] for the engine alone at these sizes.
+// Each writes its table: RESULTS.md (engine), RESULTS-WEB-METHODS.md, RESULTS-PAGE.md.
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {build} from 'esbuild'
 import {buildNode, root} from '../scripts/build-local.mjs'
 
 await buildNode()
-const outfile = path.join(root, '.build/local/engine-bench.cjs')
-await build({
-  absWorkingDir: root,
-  entryPoints: ['bench/engine.bench.ts'],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  packages: 'external',
-})
-process.exit(
-  spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], {stdio: 'inherit', cwd: root}).status ?? 1,
-)
+const sizes = process.argv.slice(2)
+await runBundled('engine', sizes)
+if (sizes.length === 0) {
+  await runBundled('web-methods', [])
+  run([path.join(root, 'bench/page.bench.mjs')])
+}
+
+async function runBundled(name, args) {
+  const outfile = path.join(root, `.build/local/${name}-bench.cjs`)
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`bench/${name}.bench.ts`],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+  })
+  run([outfile, ...args])
+}
+
+function run(args) {
+  const {status} = spawnSync(process.execPath, args, {stdio: 'inherit', cwd: root})
+  if (status !== 0) process.exit(status ?? 1)
+}

@@ -40,7 +40,7 @@ export const COPY_PAGE_SIZE = 16384
 export const CHECKPOINT_PAGES = 4000
 
 export function openContent(file: string): Database {
-  const db = openDatabase(file, {cacheKb: 64_000})
+  const db = openDatabase(file, {cacheKb: 32_000})
   db.exec(`PRAGMA page_size = ${LIVE_PAGE_SIZE}`)
   db.all('PRAGMA journal_mode = WAL')
   // FULL: an acknowledged write survives a power cut, not only the death of the process.
