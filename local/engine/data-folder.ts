@@ -35,6 +35,9 @@ export interface DataFolder {
 // So that a backup can still be recorded as FAILED because the disk is full.
 const RESERVE_BYTES = 512 * 1024
 
+/** What the engine writes into the folder of backups. Anything else there is somebody's, and is left alone. */
+const OURS = /\.sqlite(\.part)?(-journal|-wal|-shm)?$/
+
 /** Creates the folder where it is missing, and takes it: one process at a time, until the process ends, however it ends. */
 export function openDataFolder(folder: string): DataFolder {
   const backups = path.join(folder, 'backups')
@@ -70,7 +73,9 @@ export function openDataFolder(folder: string): DataFolder {
     async keepFilesOf(ids) {
       const kept = new Set(ids.flatMap((id) => [backupFile(id), partFile(id)]))
       // Listed at once, so that a file which is begun while others are being removed is not one of them.
-      const files = readdirSync(backups).map((name) => path.join(backups, name))
+      const files = readdirSync(backups)
+        .filter((name) => OURS.test(name))
+        .map((name) => path.join(backups, name))
       for (const file of files) if (!kept.has(file)) await rm(file, {force: true, recursive: true})
     },
     releaseReserve() {

@@ -21,7 +21,9 @@ export function startThread<Requests>(task: WorkerRole): EngineThread<Requests> 
   let broken: Error | undefined
 
   worker.on('message', (reply: Reply) => {
-    const asker = waiting.get(reply.id)!
+    const asker = waiting.get(reply.id)
+    // The thread's end was told first, and everybody who waited knows of it.
+    if (!asker) return
     waiting.delete(reply.id)
     if ('failure' in reply) asker.reject(errorOf(reply.failure as Failure))
     else asker.resolve(reply.answer as never)

@@ -63,8 +63,13 @@ function write(files: {live: string; sandbox: string}): void {
       // for it to be moved into the database as well.
       live.exec('PRAGMA wal_autocheckpoint = 0')
       afterReply = () => {
-        live.all('PRAGMA wal_checkpoint(PASSIVE)')
-        live.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+        try {
+          live.all('PRAGMA wal_checkpoint(PASSIVE)')
+        } catch {
+          // A full disk, say. The log is durable as it is, and SQLite tries again after a later write.
+        } finally {
+          live.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+        }
       }
       applyRestoration(live, restoration, crashPoint)
     },
@@ -111,7 +116,8 @@ function answerQuestions(handlers: object, databases: Record<string, Database>):
       reply = {id, failure: failureOf(error)}
     }
     port.postMessage(reply)
-    afterReply()
+    const after = afterReply
     afterReply = nothing
+    after()
   })
 }

@@ -1,9 +1,9 @@
-import {mkdirSync, readdirSync, rmSync} from 'node:fs'
+import {mkdirSync, readdirSync, rmSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {CLOCK_FILE} from './site-clock'
 
 /** What belongs to us in a data folder. Nothing else is ever touched. */
-const OURS = /^(meta|live|sandbox|lock)\.db(-wal|-shm|-journal)?$|^backups$|^clock\.json(\.tmp)?$/
+const OURS = /^(meta|live|sandbox|lock)\.db(-wal|-shm|-journal)?$|^backups$|^reserve$|^clock\.json(\.tmp)?$/
 const META = /^meta\.db/
 
 /** One clear line for the person at the terminal, instead of a stack. */
@@ -20,12 +20,20 @@ export function prepareDataFolder(folder: string): void {
       `The folder ${folder} cannot be used: ${(error as Error).message}. Choose another DATA_DIR.`,
     )
   }
-  const strangers = names.filter((name) => !OURS.test(name))
-  if (strangers.length > 0 && !names.includes('meta.db')) {
+  if (names.includes('meta.db')) return
+  // Without our own database, a folder named `backups` with something in it is somebody else's.
+  const strangers = names.filter(
+    (name) => !OURS.test(name) || (name === 'backups' && !isEmpty(path.join(folder, name))),
+  )
+  if (strangers.length > 0) {
     throw new UnusableFolder(
       `The folder ${folder} holds something else (${strangers.slice(0, 3).join(', ')}). Choose an empty one as DATA_DIR.`,
     )
   }
+}
+
+function isEmpty(folder: string): boolean {
+  return statSync(folder).isDirectory() && readdirSync(folder).length === 0
 }
 
 /**

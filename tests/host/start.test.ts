@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync, readdirSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync, readdirSync} from 'node:fs'
 import {createServer} from 'node:net'
 import type {AddressInfo} from 'node:net'
 import os from 'node:os'
@@ -103,6 +103,13 @@ describe('npm start ends with one clear line and exit code 1', () => {
     writeFileSync(path.join(folder, 'thesis.txt'), 'precious')
     expect(await runHostToItsEnd({DATA_DIR: folder})).toMatchObject(oneLine(/thesis.txt/))
     expect(readdirSync(folder)).toEqual(['thesis.txt'])
+  })
+
+  test('when it has backups of something else, which are left alone', async () => {
+    mkdirSync(path.join(folder, 'backups'))
+    writeFileSync(path.join(folder, 'backups', 'thesis.sqlite'), 'precious')
+    expect(await runHostToItsEnd({DATA_DIR: folder})).toMatchObject(oneLine(/backups/))
+    expect(readdirSync(path.join(folder, 'backups'))).toEqual(['thesis.sqlite'])
   })
 
   test('when the folder is in use', async () => {
