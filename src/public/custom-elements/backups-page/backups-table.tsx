@@ -1,11 +1,13 @@
-import {Badge, Box, Button, IconButton, Loader, Table, TextButton, Tooltip} from '@wix/design-system'
+import {Badge, Box, Button, Loader, TextButton} from '@wix/design-system'
 import {AutomationsSmall, Delete, UserSmall} from '@wix/wix-ui-icons-common'
 import type {ReactNode} from 'react'
 import type {BackupView} from '../../page/page-state'
 import {EmptyState} from './empty-state'
+import {IconButton} from './icon-button'
 import {usePage} from './page-context'
 import {InlineProblem} from './inline-problem'
 import {Progress} from './progress'
+import {Table, type Column} from './table'
 import {Text} from './text'
 
 type BadgeSkin = 'neutralSuccess' | 'neutralDanger' | 'neutralLight' | 'neutralStandard'
@@ -39,41 +41,38 @@ export function BackupsTable() {
   return (
     <div data-hook="backups-table" aria-busy={loading}>
       <Table
-        data={rows}
+        rows={rows}
         columns={isNarrow ? narrowColumns(texts.list.requested, texts.list.actions) : columns(texts.list)}
-        rowVerticalPadding="tiny"
-        rowDataHook={(row: BackupView) => `backup-${row.id}`}
-        horizontalScroll={false}
-      >
-        <Table.Content />
-      </Table>
+        rowDataHook={({id}) => `backup-${id}`}
+      />
     </div>
   )
 }
 
 function columns(
   titles: Record<'requested' | 'status' | 'finished' | 'size' | 'collections' | 'actions', string>,
-) {
+): Column<BackupView>[] {
   return [
-    {title: titles.requested, width: '25%', render: (row: BackupView) => <Name backup={row} />},
-    {title: titles.status, width: '18%', render: (row: BackupView) => <Status backup={row} />},
-    {title: titles.finished, width: '17%', render: (row: BackupView) => <Finished backup={row} />},
-    {title: titles.size, width: '8%', render: (row: BackupView) => <Size backup={row} />},
-    {title: titles.collections, width: '17%', render: (row: BackupView) => <Collections backup={row} />},
+    {title: titles.requested, width: '25%', render: (row) => <Name backup={row} />},
+    {title: titles.status, width: '18%', render: (row) => <Status backup={row} />},
+    {title: titles.finished, width: '17%', render: (row) => <Finished backup={row} />},
+    {title: titles.size, width: '8%', render: (row) => <Size backup={row} />},
+    {title: titles.collections, width: '17%', render: (row) => <Collections backup={row} />},
     {
-      title: <span className="bp-hidden">{titles.actions}</span>,
+      title: titles.actions,
+      isTitleHidden: true,
       width: '15%',
-      align: 'end' as const,
-      render: (row: BackupView) => <Actions backup={row} />,
+      align: 'end',
+      render: (row) => <Actions backup={row} />,
     },
   ]
 }
 
-function narrowColumns(requested: string, actions: string) {
+function narrowColumns(requested: string, actions: string): Column<BackupView>[] {
   return [
     {
       title: requested,
-      render: (row: BackupView) => (
+      render: (row) => (
         <Box direction="vertical" gap="SP1">
           <Name backup={row} />
           <Status backup={row} />
@@ -81,10 +80,11 @@ function narrowColumns(requested: string, actions: string) {
       ),
     },
     {
-      title: <span className="bp-hidden">{actions}</span>,
+      title: actions,
+      isTitleHidden: true,
       width: '130px',
-      align: 'end' as const,
-      render: (row: BackupView) => <Actions backup={row} />,
+      align: 'end',
+      render: (row) => <Actions backup={row} />,
     },
   ]
 }
@@ -205,18 +205,15 @@ function Actions({backup}: {backup: BackupView}) {
         </Button>
       )}
       {canDelete && (
-        <Tooltip content={texts.list.delete} size="small">
-          <IconButton
-            size="small"
-            priority="tertiary"
-            dataHook="delete"
-            disabled={isBusy}
-            ariaLabel={texts.list.deleteThis(type, requestedDate)}
-            onClick={() => send({type: 'askDelete', backupId: id})}
-          >
-            <Delete />
-          </IconButton>
-        </Tooltip>
+        <IconButton
+          tooltip={texts.list.delete}
+          label={texts.list.deleteThis(type, requestedDate)}
+          dataHook="delete"
+          disabled={isBusy}
+          onClick={() => send({type: 'askDelete', backupId: id})}
+        >
+          <Delete size="18px" />
+        </IconButton>
       )}
     </div>
   )

@@ -1,4 +1,4 @@
-import {Badge, Box, Button, Table} from '@wix/design-system'
+import {Badge, Box, Button} from '@wix/design-system'
 import {durationOf} from '../../page/estimate-duration'
 import type {RestorationView} from '../../page/page-state'
 import {ListLoader, Nothing, TypeIcon} from './backups-table'
@@ -6,6 +6,7 @@ import {EmptyState} from './empty-state'
 import {InlineProblem} from './inline-problem'
 import {usePage} from './page-context'
 import {Progress} from './progress'
+import {Table, type Column} from './table'
 import {Text} from './text'
 
 const STATUS_SKIN = {
@@ -25,44 +26,42 @@ export function RestorationsTable() {
   return (
     <div data-hook="restorations-table" aria-busy={loading}>
       <Table
-        data={rows}
+        rows={rows}
         columns={isNarrow ? narrowColumns(texts.list) : columns(texts.list)}
-        rowVerticalPadding="tiny"
-        rowDataHook={(row: RestorationView) => `restoration-${row.id}`}
-      >
-        <Table.Content />
-      </Table>
+        rowDataHook={({id}) => `restoration-${id}`}
+      />
     </div>
   )
 }
 
 type Titles = Record<'requested' | 'status' | 'restoredFrom' | 'took' | 'collections' | 'actions', string>
 
-function columns(titles: Titles) {
+function columns(titles: Titles): Column<RestorationView>[] {
   return [
     {
       title: titles.requested,
       width: '20%',
-      render: (row: RestorationView) => <Requested restoration={row} />,
+      render: (row) => <Requested restoration={row} />,
     },
-    {title: titles.status, width: '18%', render: (row: RestorationView) => <Status restoration={row} />},
-    {title: titles.restoredFrom, width: '20%', render: (row: RestorationView) => <From restoration={row} />},
-    {title: titles.collections, width: '17%', render: (row: RestorationView) => <What restoration={row} />},
-    {title: titles.took, width: '10%', render: (row: RestorationView) => <Took restoration={row} />},
+    {title: titles.status, width: '18%', render: (row) => <Status restoration={row} />},
+    {title: titles.restoredFrom, width: '20%', render: (row) => <From restoration={row} />},
+    {title: titles.collections, width: '17%', render: (row) => <What restoration={row} />},
+    {title: titles.took, width: '10%', render: (row) => <Took restoration={row} />},
     {
-      title: <span className="bp-hidden">{titles.actions}</span>,
+      title: titles.actions,
+      isTitleHidden: true,
       width: '15%',
-      align: 'end' as const,
-      render: (row: RestorationView) => <Undo restoration={row} />,
+      align: 'end',
+      render: (row) => <Undo restoration={row} />,
     },
   ]
 }
 
-function narrowColumns(titles: Titles) {
+function narrowColumns(titles: Titles): Column<RestorationView>[] {
   return [
     {
       title: titles.requested,
-      render: (row: RestorationView) => (
+      render: (row) => (
         <Box direction="vertical" gap="SP1">
           <Requested restoration={row} />
           <What restoration={row} />
@@ -71,10 +70,11 @@ function narrowColumns(titles: Titles) {
       ),
     },
     {
-      title: <span className="bp-hidden">{titles.actions}</span>,
+      title: titles.actions,
+      isTitleHidden: true,
       width: '140px',
-      align: 'end' as const,
-      render: (row: RestorationView) => <Undo restoration={row} />,
+      align: 'end',
+      render: (row) => <Undo restoration={row} />,
     },
   ]
 }

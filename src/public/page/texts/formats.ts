@@ -35,13 +35,27 @@ const LANGUAGES = ['en', 'he']
 export function createFormats(wanted: string, timeZone: string | null = null): Formats {
   const language = speaks(wanted)
   const zone = timeZone !== null && isTimeZone(timeZone) ? {timeZone} : {}
-  const number = new Intl.NumberFormat(language)
-  const dateTime = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short', ...zone})
-  const longDateTime = new Intl.DateTimeFormat(language, {dateStyle: 'long', timeStyle: 'short', ...zone})
-  const day = new Intl.DateTimeFormat(language, {month: 'short', day: 'numeric', ...zone})
-  const relative = new Intl.RelativeTimeFormat(language, {numeric: 'auto'})
-  const list = new Intl.ListFormat(language, {type: 'conjunction'})
-  const rules = new Intl.PluralRules(language)
+  const number = once(() => new Intl.NumberFormat(language))
+  const dateTime = once(
+    () => new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short', ...zone}),
+  )
+  const longDateTime = once(
+    () => new Intl.DateTimeFormat(language, {dateStyle: 'long', timeStyle: 'short', ...zone}),
+  )
+  const day = once(() => new Intl.DateTimeFormat(language, {month: 'short', day: 'numeric', ...zone}))
+  const relative = once(() => new Intl.RelativeTimeFormat(language, {numeric: 'auto'}))
+  const list = once(() => new Intl.ListFormat(language, {type: 'conjunction'}))
+  const rules = once(() => new Intl.PluralRules(language))
+  const unitFormats = new Map<string, Intl.NumberFormat>()
+
+  function unitFormat(unit: string, unitDisplay: 'short' | 'long', maximumFractionDigits: number) {
+    const key = `${unit} ${unitDisplay} ${maximumFractionDigits}`
+    const format =
+      unitFormats.get(key) ??
+      new Intl.NumberFormat(language, {style: 'unit', unit, unitDisplay, maximumFractionDigits})
+    unitFormats.set(key, format)
+    return format
+  }
 
   return {
     language,
@@ -49,25 +63,20 @@ export function createFormats(wanted: string, timeZone: string | null = null): F
     relative(date, now) {
       const difference = Date.parse(date) - Date.parse(now)
       const {unit, ms} = relativeUnit(Math.abs(difference))
-      return relative.format(Math.round(difference / ms) || 0, unit)
+      return relative().format(Math.round(difference / ms) || 0, unit)
     },
-    dateTime: (date) => dateTime.format(new Date(date)),
-    longDateTime: (date) => longDateTime.format(new Date(date)),
-    day: (date) => day.format(new Date(date)),
-    number: (value) => number.format(value),
+    dateTime: (date) => dateTime().format(new Date(date)),
+    longDateTime: (date) => longDateTime().format(new Date(date)),
+    day: (date) => day().format(new Date(date)),
+    number: (value) => number().format(value),
     size(bytes) {
       const {unit, divisor} = sizeUnit(bytes)
       const value = bytes / divisor
-      return new Intl.NumberFormat(language, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'short',
-        maximumFractionDigits: value < 10 && unit !== 'byte' ? 1 : 0,
-      }).format(value)
+      return unitFormat(unit, 'short', value < 10 && unit !== 'byte' ? 1 : 0).format(value)
     },
     duration(ms) {
       const {unit, divisor} = durationUnit(ms)
-      return durationFormat(language, unit).format(Math.max(1, Math.round(ms / divisor)))
+      return unitFormat(unit, 'long', 0).format(Math.max(1, Math.round(ms / divisor)))
     },
     durationRange(lowMs, highMs) {
       const {unit, divisor} = durationUnit(highMs)
@@ -75,13 +84,19 @@ export function createFormats(wanted: string, timeZone: string | null = null): F
         number,
         number,
       ]
-      const format = durationFormat(language, unit)
+      const format = unitFormat(unit, 'long', 0)
       return low >= high ? format.format(high) : format.formatRange(low, high)
     },
-    list: (names) => list.format(names),
+    list: (names) => list().format(names),
     plural: (count, forms) =>
-      (forms[rules.select(count)] ?? forms.other).replaceAll('{n}', number.format(count)),
+      (forms[rules().select(count)] ?? forms.other).replaceAll('{n}', number().format(count)),
   }
+}
+
+/** Making a formatter takes longer than a hundred uses, and most pages need half of them. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function speaks(wanted: string): string {
@@ -126,8 +141,4 @@ function durationUnit(ms: number): {unit: string; divisor: number} {
   if (ms < 90 * SECOND) return {unit: 'second', divisor: SECOND}
   if (ms < 90 * MINUTE) return {unit: 'minute', divisor: MINUTE}
   return {unit: 'hour', divisor: HOUR}
-}
-
-function durationFormat(language: string, unit: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(language, {style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0})
 }
