@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {changeFiles, isUnfinished, missingFolders, takeBackUnfinished} from './change-files.mjs'
+import {changeFiles, missingFolders} from './change-files.mjs'
 import {runCommand} from './command-line.mjs'
 import {findPage} from './find-page.mjs'
 import {checkInside, findSite} from './find-site.mjs'
@@ -13,6 +13,7 @@ import {addPackages} from './merge-packages.mjs'
 import {blockOf, findBlock, namesDeclaredTwice, withBlock, withoutBlock} from './page-block.mjs'
 import {buildRelease, JOBS_FILE, readRelease} from './read-release.mjs'
 import {printRecord, readRecord, RECORD_FILE} from './record.mjs'
+import {settleUnfinished} from './settle-unfinished.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
 /**
@@ -29,14 +30,7 @@ export function addToSite(
 ) {
   const root = findSite(site)
   const release = readRelease(folder)
-  if (isUnfinished(root)) {
-    if (dryRun)
-      throw new SiteProblem(
-        'An earlier run did not finish. Run this without --dry-run: it takes that back first.',
-      )
-    takeBackUnfinished(root)
-    say('An earlier run did not finish: what it had done was taken back.')
-  }
+  settleUnfinished(root, {dryRun, say})
   for (const line of gitWarning(root)) say(line)
   const plan = planAddition(root, release, {page, force: new Set(force.map((file) => siteFile(root, file)))})
   for (const line of plan.notes) say(line)

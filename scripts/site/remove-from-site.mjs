@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {changeFiles, isUnfinished, takeBackUnfinished} from './change-files.mjs'
+import {changeFiles} from './change-files.mjs'
 import {runCommand} from './command-line.mjs'
 import {checkInside, findSite} from './find-site.mjs'
 import {fingerprint} from './fingerprint.mjs'
@@ -12,6 +12,7 @@ import {removePackages} from './merge-packages.mjs'
 import {findBlock, withoutBlock} from './page-block.mjs'
 import {JOBS_FILE} from './read-release.mjs'
 import {readRecord, RECORD_FILE} from './record.mjs'
+import {settleUnfinished} from './settle-unfinished.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
 /**
@@ -22,14 +23,7 @@ import {SiteProblem} from './site-problem.mjs'
  */
 export function removeFromSite(site, {force = [], dryRun = false, say = () => undefined, onStep} = {}) {
   const root = findSite(site)
-  if (isUnfinished(root)) {
-    if (dryRun)
-      throw new SiteProblem(
-        'An earlier run did not finish. Run this without --dry-run: it takes that back first.',
-      )
-    takeBackUnfinished(root)
-    say('An earlier run did not finish: what it had done was taken back.')
-  }
+  settleUnfinished(root, {dryRun, say})
   const record = readRecord(root)
   if (!record) {
     say(`There is no ${RECORD_FILE}: nothing of this product is there to remove.`)
