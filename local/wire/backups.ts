@@ -1,16 +1,12 @@
 import {BACKUP_STATUSES, BACKUP_TYPES, RESTORATION_STATUSES} from 'public/backup-types'
+import {isGuid} from 'public/is-guid'
 import type {Backup, Engine, Restoration} from '../engine/types'
 import {applicationError, invalidField} from './wire-error'
-import {asInteger, asList, asObject, asString, type Call} from './request'
+import {asList, asObject, asString, readListPaging, type Call} from './request'
 
-/** [assumed] Wix documents neither; other Wix lists have these. */
-const DEFAULT_LIMIT = 50
-const MOST_LIMIT = 100
 /** "Maximum: 1000 collections" (SDK types). */
 const MOST_COLLECTIONS = 1000
 const LONGEST_ID = 256
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 type Handler = (engine: Engine, call: Call) => Promise<unknown>
 
@@ -20,7 +16,7 @@ export const createBackup: Handler = allowed(async (engine) => ({
 }))
 
 export const listBackups: Handler = allowed(async (engine, {query}) => {
-  const paging = readPaging(query)
+  const paging = readListPaging(query)
   const status = readEach(query, 'status', BACKUP_STATUSES)
   const type = readEach(query, 'type', BACKUP_TYPES)
   const {items, total} = engine.listBackups({...paging, ...(status && {status}), ...(type && {type})})
@@ -60,7 +56,7 @@ export const deleteBackup: Handler = allowed(async (engine, {params}) => {
 })
 
 export const listRestorations: Handler = allowed(async (engine, {query}) => {
-  const paging = readPaging(query)
+  const paging = readListPaging(query)
   const status = readEach(query, 'status', RESTORATION_STATUSES)
   const {items, total} = engine.listRestorations({...paging, ...(status && {status})})
   return {
@@ -111,7 +107,7 @@ function iso(time: number | null): string | null {
 }
 
 function readBackupId({backupId}: Record<string, string>): string {
-  if (!backupId || !GUID.test(backupId)) throw invalidField('backupId', 'is not a valid GUID')
+  if (!backupId || !isGuid(backupId)) throw invalidField('backupId', 'is not a valid GUID')
   return backupId
 }
 
@@ -120,21 +116,6 @@ function readCollectionId(value: unknown, field: string): string {
   if (id.length > LONGEST_ID)
     throw invalidField(field, `has length ${id.length}, expected 1 to ${LONGEST_ID}`)
   return id
-}
-
-function readPaging(query: URLSearchParams): {limit: number; offset: number} {
-  return {
-    limit: asInteger(query.get('paging.limit'), 'paging.limit', {
-      from: 0,
-      to: MOST_LIMIT,
-      otherwise: DEFAULT_LIMIT,
-    }),
-    offset: asInteger(query.get('paging.offset'), 'paging.offset', {
-      from: 0,
-      to: Number.MAX_SAFE_INTEGER,
-      otherwise: 0,
-    }),
-  }
 }
 
 /** Lists repeat the key: `?status=READY&status=PENDING`. */

@@ -1,10 +1,8 @@
 import type {Collection, Engine, Field, Permissions, Role} from '../engine/types'
-import {isAdmin} from './identity'
+import {managesSite} from './identity'
 import {applicationError, invalidField} from './wire-error'
-import {asInteger, asList, asObject, asString, type Call} from './request'
+import {asList, asObject, asString, readListPaging, type Call} from './request'
 
-const DEFAULT_LIMIT = 50
-const MOST_LIMIT = 100
 const MOST_FIELDS = 1000
 const ROLES: Role[] = ['ADMIN', 'SITE_MEMBER_AUTHOR', 'SITE_MEMBER', 'ANYONE']
 const CLOSED: Permissions = {insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ADMIN'}
@@ -19,16 +17,7 @@ const SYSTEM_FIELDS: Field[] = [
 
 export async function listDataCollections(engine: Engine, {identity, query}: Call) {
   checkAdmin(identity)
-  const limit = asInteger(query.get('paging.limit'), 'paging.limit', {
-    from: 0,
-    to: MOST_LIMIT,
-    otherwise: DEFAULT_LIMIT,
-  })
-  const offset = asInteger(query.get('paging.offset'), 'paging.offset', {
-    from: 0,
-    to: Number.MAX_SAFE_INTEGER,
-    otherwise: 0,
-  })
+  const {limit, offset} = readListPaging(query)
   const all = engine.listCollections()
   const page = all.slice(offset, offset + limit)
   return {
@@ -127,7 +116,7 @@ function readNewId(value: unknown): string {
 }
 
 function checkAdmin(identity: Call['identity']): void {
-  if (!isAdmin(identity) && identity !== 'app') {
+  if (!managesSite(identity)) {
     throw applicationError(
       403,
       'WDE0027',

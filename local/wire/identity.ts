@@ -30,6 +30,11 @@ export function isAdmin(identity: Identity): boolean {
   return identity === 'owner' || identity === 'collaborator'
 }
 
+/** Admins, and the app that code elevates to: whose rights collections' permissions do not limit. */
+export function managesSite(identity: Identity): boolean {
+  return isAdmin(identity) || identity === 'app'
+}
+
 /** What the `_owner` of an item written by this identity is. */
 export const OWNER_IDS: Record<Identity, string> = {
   owner: '0f000000-0000-4000-8000-000000000001',

@@ -9,7 +9,7 @@ import type {
   WriteMode,
   WriteResult,
 } from '../engine/types'
-import {OWNER_IDS, type Identity} from './identity'
+import {managesSite, OWNER_IDS, type Identity} from './identity'
 import {applicationError, invalidField} from './wire-error'
 import {asInteger, asList, asObject, asString, type Call} from './request'
 
@@ -181,7 +181,7 @@ function writeMany(mode: WriteMode) {
 function open(engine: Engine, identity: Identity, input: Record<string, unknown>, operation: Operation) {
   const collection = engine.getCollection(asString(input.dataCollectionId, 'dataCollectionId'))
   const role = collection.permissions[operation]
-  const admin = identity === 'owner' || identity === 'collaborator' || identity === 'app'
+  const admin = managesSite(identity)
   const member = identity === 'member' && (role === 'SITE_MEMBER' || role === 'SITE_MEMBER_AUTHOR')
   if (!admin && !member && role !== 'ANYONE') {
     throw applicationError(

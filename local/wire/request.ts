@@ -89,6 +89,19 @@ export function asInteger(value: unknown, field: string, {from, to, otherwise}: 
   return number
 }
 
+/** [assumed] Wix documents neither for backups; other Wix lists have these. */
+const DEFAULT_LIMIT = 50
+const MOST_LIMIT = 100
+
+/** The paging of a list that is a GET: `?paging.limit=&paging.offset=`. */
+export function readListPaging(query: URLSearchParams): {limit: number; offset: number} {
+  const read = (field: string, range: Range) => asInteger(query.get(field), field, range)
+  return {
+    limit: read('paging.limit', {from: 0, to: MOST_LIMIT, otherwise: DEFAULT_LIMIT}),
+    offset: read('paging.offset', {from: 0, to: Number.MAX_SAFE_INTEGER, otherwise: 0}),
+  }
+}
+
 interface Range {
   from: number
   to: number

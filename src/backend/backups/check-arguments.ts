@@ -10,6 +10,7 @@ import {
   type RestoreOptions,
 } from 'public/backup-types'
 import {BackupsError} from 'public/backups-error'
+import {isGuid} from 'public/is-guid'
 
 /**
  * Arguments cross as JSON from whoever calls: nothing about them is certain. What is missing arrives as
@@ -23,12 +24,10 @@ const LONGEST_ID = 256
 /** The largest page that we ask Wix for [assumed: Wix documents no maximum]. */
 export const LIST_LIMIT = 100
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** Backup and restoration IDs are GUIDs (`@format GUID` in the SDK's types). */
 export function checkId(argument: string, value: unknown): string {
   if (typeof value !== 'string') throw invalid(argument, 'it must be a string with an ID')
-  if (!GUID.test(value)) throw invalid(argument, 'it is not an ID that Wix could have given')
+  if (!isGuid(value)) throw invalid(argument, 'it is not an ID that Wix could have given')
   return value
 }
 
