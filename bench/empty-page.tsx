@@ -19,4 +19,4 @@ class EmptyPage extends HTMLElement {
   }
 }
 
-customElements.define('empty-page', EmptyPage)
+customElements.define('backups-page', EmptyPage)

@@ -9,6 +9,7 @@ import {transform} from 'esbuild'
  * @param css the style sheet
  * @param js the bundle
  * @param classModules the sources of the modules in the bundle that define class names
+ * @returns `rules`, and beside them `fonts`: what declares fonts
  */
 export async function keepUsedCss(css, js, classModules) {
   const blocks = new Set(
@@ -26,14 +27,14 @@ export async function keepUsedCss(css, js, classModules) {
   const {code} = await transform(css, {loader: 'css', minify: true})
   const kept = keepRules(parse(code), isUsed)
   const text = print(kept)
-  // Animations and fonts only where what is kept names them.
-  return print(
-    kept.filter(
-      ({name, prelude}) =>
-        !/keyframes$/.test(name ?? '') ||
-        (text.includes(prelude.trim()) && usesAnimation(text, prelude.trim(), js)),
-    ),
+  // Animations only where what is kept names them.
+  const rules = kept.filter(
+    ({name, prelude}) =>
+      !/keyframes$/.test(name ?? '') ||
+      (text.includes(prelude.trim()) && usesAnimation(text, prelude.trim(), js)),
   )
+  const areFonts = (node) => node.name === 'font-face' || (node.children?.every(areFonts) ?? false)
+  return {fonts: print(rules.filter(areFonts)), rules: print(rules.filter((node) => !areFonts(node)))}
 }
 
 function usesAnimation(text, name, js) {

@@ -4,6 +4,8 @@ import type {PageClock} from './page-machine'
 import type {Protection} from './page-state'
 
 const COUNTED_AGAIN_MS = 5 * 60_000
+/** The table is painted first: what is counted takes the backend's time, and the browser's. */
+const PAINT_MS = 300
 
 const NOTHING: Protection['exposure'] = {state: 'idle', added: 0, changed: 0, unknown: 0, uncovered: []}
 
@@ -38,7 +40,8 @@ export function createExposureCount(
       }
       const isOld = run?.isDone === true && clock.elapsed() - run.readAt >= COUNTED_AGAIN_MS
       if (run?.backupId !== lastGoodId || isOld) {
-        run = {backupId: lastGoodId, next: null, isDone: false, readAt: clock.elapsed(), notBefore: 0}
+        const now = clock.elapsed()
+        run = {backupId: lastGoodId, next: null, isDone: false, readAt: now, notBefore: now + PAINT_MS}
       }
       return run !== null && !run.isDone && clock.elapsed() >= run.notBefore
     },

@@ -1,24 +1,22 @@
-import {Box, Page, WixDesignSystemProvider} from '@wix/design-system'
 import {useEffect, useRef} from 'react'
 import type {PageCommand, PageState} from '../../page/page-state'
 import type {Formats} from '../../page/texts/formats'
 import {BackupPanel} from './backup-panel'
 import {Banners} from './banners'
 import {CreateButton} from './create-button'
-import {Dialogs} from './dialogs'
+import {DialogsWhenNeeded} from './dialogs-when-needed'
 import {EmptyPage, ProblemPage} from './full-page-states'
 import {Lists} from './lists'
 import {LoadingPage} from './loading-page'
+import {Page} from './markup/page'
 import {PageProvider, usePage} from './page-context'
 import {ProtectionCard} from './protection-card'
 
 export function App(props: {state: PageState; formats: Formats; send(command: PageCommand): void}) {
   return (
-    <WixDesignSystemProvider locale={props.formats.language}>
-      <PageProvider {...props}>
-        <BackupsPage />
-      </PageProvider>
-    </WixDesignSystemProvider>
+    <PageProvider {...props}>
+      <BackupsPage />
+    </PageProvider>
   )
 }
 
@@ -27,20 +25,16 @@ function BackupsPage() {
   const hasContent = state.phase === 'ready' && state.protection?.level !== 'noCollections'
   return (
     <>
-      <main aria-label={texts.title} aria-busy={state.phase === 'loading'}>
-        <Page height="100vh" minWidth={0} maxWidth={1248} sidePadding={isNarrow ? 16 : 48}>
-          <Page.Header
-            title={texts.title}
-            subtitle={isNarrow ? undefined : texts.subtitle}
-            actionsBar={hasContent ? <CreateButton /> : undefined}
-          />
-          <Page.Content>
-            <Content />
-          </Page.Content>
-        </Page>
-      </main>
+      <Page
+        title={texts.title}
+        subtitle={isNarrow ? undefined : texts.subtitle}
+        actions={hasContent && <CreateButton />}
+        isBusy={state.phase === 'loading'}
+      >
+        <Content />
+      </Page>
       <BackupPanel />
-      <Dialogs />
+      <DialogsWhenNeeded />
       <Announcer />
     </>
   )
@@ -51,11 +45,11 @@ function Content() {
   if (state.phase === 'loading') return <LoadingPage />
   if (state.phase === 'failed') return <ProblemPage />
   return (
-    <Box direction="vertical" gap="SP4" className="bp-content">
+    <>
       <Banners />
       <ProtectionCard />
       {state.isEmpty ? <EmptyPage /> : <Lists />}
-    </Box>
+    </>
   )
 }
 

@@ -1,9 +1,11 @@
-import {Box, Button, CloseButton, Heading} from '@wix/design-system'
+import {Dismiss} from '@wix/wix-ui-icons-common'
 import {useEffect, useRef, type ReactNode} from 'react'
 import type {BackupPanel as Panel} from '../../page/page-state'
 import {Status, TypeIcon} from './backups-table'
+import {Button} from './markup/button'
+import {Heading} from './markup/heading'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
-import {Text} from './text'
 import {VirtualList} from './virtual-list'
 
 /** Everything about one backup, beside the table. */
@@ -38,24 +40,26 @@ function OpenPanel({panel}: {panel: Panel}) {
   return (
     <aside ref={root} className="bp-panel" aria-label={texts.panel.title} data-hook="panel">
       <header className="bp-panel-header">
-        <Box gap="SP2" verticalAlign="middle">
+        <div className="bp-row">
           <TypeIcon type={backup.type} />
-          <Box direction="vertical">
+          <div className="bp-column">
             <Heading as="h2" size="small">
               {formats.dateTime(backup.requestedDate)}
             </Heading>
             <Text size="tiny" secondary>
               {texts.type[backup.type]} · {formats.relative(backup.requestedDate, now)}
             </Text>
-          </Box>
-        </Box>
-        <CloseButton
-          size="medium"
-          skin="dark"
-          dataHook="close-panel"
+          </div>
+        </div>
+        <button
+          type="button"
+          className="bp-close"
+          data-hook="close-panel"
           aria-label={texts.close}
           onClick={() => send({type: 'closePanel'})}
-        />
+        >
+          <Dismiss size="18px" />
+        </button>
       </header>
       <div className="bp-panel-content">
         <Status backup={backup} />

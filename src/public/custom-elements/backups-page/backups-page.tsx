@@ -6,11 +6,15 @@ import {App} from './app'
 import {recallPlan, rememberPlan} from './remembered-plan'
 
 const TAG = 'backups-page'
+/** What is there sooner is shown at once, without a flash of what stands for it. */
+const LOADING_MS = 100
 
 class BackupsPage extends HTMLElement {
   static observedAttributes = ['state']
   #root: Root | null = null
-  #isGreeted = false
+  #greeting: string | null = null
+  #isShown = false
+  #timer = 0
   readonly #formats = createFormats(navigator.language)
 
   connectedCallback(): void {
@@ -21,41 +25,59 @@ class BackupsPage extends HTMLElement {
     window.addEventListener('online', this.#onConnection)
     window.addEventListener('offline', this.#onConnection)
     this.#root = createRoot(this)
-    this.#render()
+    this.#renderSoon()
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility)
     window.removeEventListener('online', this.#onConnection)
     window.removeEventListener('offline', this.#onConnection)
+    clearTimeout(this.#timer)
     this.#root?.unmount()
     this.#root = null
-    this.#isGreeted = false
+    this.#greeting = null
+    this.#isShown = false
   }
 
   attributeChangedCallback(): void {
-    this.#render()
+    this.#renderSoon()
+  }
+
+  /** Of the states that come in before the first is shown, the newest is shown. */
+  #renderSoon(): void {
+    if (this.#isShown) return this.#render()
+    const state = this.#state()
+    if (!this.#root || !state) return
+    if (this.#greeting === null) this.#greet()
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => this.#render(), state.phase === 'loading' ? LOADING_MS : 0)
   }
 
   #render(): void {
-    const json = this.getAttribute('state')
-    if (!this.#root || !json) return
-    const state = JSON.parse(json) as PageState
-    // The first state says that the page's code is listening: what is sent before it is lost.
-    if (!this.#isGreeted) {
-      this.#isGreeted = true
-      this.#send({
-        type: 'opened',
-        language: navigator.language,
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
-        visible: document.visibilityState === 'visible',
-        online: navigator.onLine,
-        remembered: recallPlan(),
-      })
-    } else {
-      rememberPlan(state.plan)
-    }
+    const state = this.#state()
+    if (!this.#root || !state) return
+    this.#isShown = true
+    // The state that came with the greeting knows nothing of what was remembered.
+    if (this.getAttribute('state') !== this.#greeting) rememberPlan(state.plan)
     this.#root.render(<App state={state} formats={this.#formats} send={this.#send} />)
+  }
+
+  #state(): PageState | null {
+    const json = this.getAttribute('state')
+    return json ? (JSON.parse(json) as PageState) : null
+  }
+
+  /** The first state says that the page's code is listening: what is sent before it is lost. */
+  #greet(): void {
+    this.#greeting = this.getAttribute('state')
+    this.#send({
+      type: 'opened',
+      language: navigator.language,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      visible: document.visibilityState === 'visible',
+      online: navigator.onLine,
+      remembered: recallPlan(),
+    })
   }
 
   readonly #send = (command: PageCommand): void => {

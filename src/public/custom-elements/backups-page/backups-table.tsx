@@ -1,16 +1,16 @@
-import {Badge, Box, Button, Loader, TextButton} from '@wix/design-system'
 import {AutomationsSmall, Delete, UserSmall} from '@wix/wix-ui-icons-common'
 import type {ReactNode} from 'react'
 import type {BackupView} from '../../page/page-state'
 import {EmptyState} from './empty-state'
-import {IconButton} from './icon-button'
-import {usePage} from './page-context'
 import {InlineProblem} from './inline-problem'
+import {Badge, type BadgeSkin} from './markup/badge'
+import {Button, TextButton} from './markup/button'
+import {IconButton} from './markup/icon-button'
+import {Loader} from './markup/loader'
+import {Table, type Column} from './markup/table'
+import {Text} from './markup/text'
+import {usePage} from './page-context'
 import {Progress} from './progress'
-import {Table, type Column} from './table'
-import {Text} from './text'
-
-type BadgeSkin = 'neutralSuccess' | 'neutralDanger' | 'neutralLight' | 'neutralStandard'
 
 const STATUS_SKIN: Record<BackupView['status'], BadgeSkin> = {
   PENDING: 'neutralStandard',
@@ -73,10 +73,10 @@ function narrowColumns(requested: string, actions: string): Column<BackupView>[]
     {
       title: requested,
       render: (row) => (
-        <Box direction="vertical" gap="SP1">
+        <div className="bp-column bp-column-spaced">
           <Name backup={row} />
           <Status backup={row} />
-        </Box>
+        </div>
       ),
     },
     {
@@ -93,15 +93,15 @@ function Name({backup}: {backup: BackupView}) {
   const {texts, formats, now, send} = usePage()
   const {id, type, requestedDate} = backup
   return (
-    <Box gap="SP2" verticalAlign="middle">
+    <div className="bp-row">
       <TypeIcon type={type} />
-      <Box direction="vertical">
+      <div className="bp-column">
         <TextButton
           size="small"
           skin="dark"
-          weight="bold"
+          isBold
           dataHook="open-details"
-          ariaLabel={texts.list.detailsOf(type, requestedDate)}
+          label={texts.list.detailsOf(type, requestedDate)}
           onClick={() => send({type: 'openPanel', backupId: id})}
         >
           {formats.dateTime(requestedDate)}
@@ -109,8 +109,8 @@ function Name({backup}: {backup: BackupView}) {
         <Text size="tiny" secondary>
           {texts.type[type]} · {formats.relative(requestedDate, now)}
         </Text>
-      </Box>
-    </Box>
+      </div>
+    </div>
   )
 }
 
@@ -126,19 +126,17 @@ export function Status({backup}: {backup: BackupView}) {
   const {texts} = usePage()
   const {status, estimate, requestedDate} = backup
   return (
-    <Box direction="vertical" gap="4px" className="bp-status">
-      <span>
-        <Badge size="small" skin={STATUS_SKIN[status]} uppercase={false} dataHook="status">
-          {texts.status[status]}
-        </Badge>
-      </span>
+    <div className="bp-status">
+      <Badge skin={STATUS_SKIN[status]} dataHook="status">
+        {texts.status[status]}
+      </Badge>
       {status === 'PENDING' && <Progress since={requestedDate} estimate={estimate} />}
       {status === 'FAILED' && (
         <Text size="tiny" secondary>
           {texts.list.failedBackup}
         </Text>
       )}
-    </Box>
+    </div>
   )
 }
 
@@ -176,12 +174,12 @@ function Collections({backup}: {backup: BackupView}) {
   const {texts} = usePage()
   const {collectionCount, firstCollections} = backup
   return (
-    <Box direction="vertical">
+    <div className="bp-column">
       <Text size="small">{texts.collections(collectionCount)}</Text>
       <Text size="tiny" secondary ellipsis>
         <bdi>{firstCollections.join(', ')}</bdi>
       </Text>
-    </Box>
+    </div>
   )
 }
 
@@ -198,7 +196,7 @@ function Actions({backup}: {backup: BackupView}) {
           priority="secondary"
           dataHook="restore"
           disabled={isBusy || !state.canRestore}
-          aria-label={texts.list.restoreThis(type, requestedDate)}
+          label={texts.list.restoreThis(type, requestedDate)}
           onClick={() => send({type: 'askRestore', backupId: id})}
         >
           {texts.list.restore}
@@ -222,8 +220,8 @@ function Actions({backup}: {backup: BackupView}) {
 export function ListLoader() {
   const {texts} = usePage()
   return (
-    <Box align="center" padding="SP8" role="status" ariaLabel={texts.loading}>
+    <div className="bp-list-loader" role="status" aria-label={texts.loading}>
       <Loader size="small" />
-    </Box>
+    </div>
   )
 }

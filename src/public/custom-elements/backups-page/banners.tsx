@@ -1,6 +1,6 @@
-import {Box, SectionHelper} from '@wix/design-system'
 import type {ReactNode} from 'react'
 import type {Estimate, RestorationView, RestorePlan} from '../../page/page-state'
+import {Notice, type NoticeAction, type NoticeSkin} from './markup/notice'
 import {usePage} from './page-context'
 import {Progress} from './progress'
 
@@ -12,7 +12,7 @@ export function Banners() {
   const isNothing = !problem && !plan && !outcome && running.length === 0 && !collectionsProblem
   if (isNothing) return null
   return (
-    <Box direction="vertical" gap="SP2" dataHook="banners">
+    <div className="bp-banners" data-hook="banners">
       {problem && (
         <Banner
           hook="stale"
@@ -45,7 +45,7 @@ export function Banners() {
         </Banner>
       ))}
       {outcome && <OutcomeBanner outcome={outcome} />}
-    </Box>
+    </div>
   )
 }
 
@@ -141,11 +141,6 @@ function what({collectionCount, firstCollections}: {collectionCount: number; fir
   return {count: collectionCount, names: firstCollections}
 }
 
-interface BannerAction {
-  text: string
-  act(): void
-}
-
 function Banner({
   hook,
   skin,
@@ -155,24 +150,17 @@ function Banner({
   children,
 }: {
   hook: string
-  skin: 'standard' | 'warning' | 'danger' | 'success'
+  skin: NoticeSkin
   title: string
-  action?: BannerAction
-  second?: BannerAction
+  action?: NoticeAction
+  second?: NoticeAction
   children: ReactNode
 }) {
   return (
     <div role={skin === 'danger' ? 'alert' : undefined} data-hook={`banner-${hook}`}>
-      <SectionHelper
-        skin={skin}
-        fullWidth
-        showPrefixIcon
-        title={title}
-        {...(action && {actionText: action.text, onAction: action.act})}
-        {...(second && {secondaryActionProps: {label: second.text, onClick: second.act}})}
-      >
+      <Notice skin={skin} hasIcon title={title} action={action} second={second}>
         {children}
-      </SectionHelper>
+      </Notice>
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import {Button} from '@wix/design-system'
 import {Add} from '@wix/wix-ui-icons-common'
+import {Button} from './markup/button'
 import {usePage} from './page-context'
 
 export function CreateButton() {

@@ -1,14 +1,23 @@
-import {CustomModalLayout, Modal, SectionHelper} from '@wix/design-system'
+import {CustomModalLayout, Modal, WixDesignSystemProvider} from '@wix/design-system'
 import {useEffect, useRef, type ReactNode} from 'react'
 import type {CreateDialog, DeleteDialog, Dialog, PageProblem} from '../../page/page-state'
+import {Notice} from './markup/notice'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
 import {RestoreContent} from './restore-dialog'
-import {Text} from './text'
+
+// What of the design system's style sheet these can use: scripts/build-element.mjs puts it here.
+declare const DESIGN_SYSTEM_STYLES: string
+
+const styles = document.createElement('style')
+styles.dataset.of = 'backups-page'
+styles.textContent = DESIGN_SYSTEM_STYLES
+document.head.append(styles)
 
 const CLOSE_MS = 200
 
 export function Dialogs() {
-  const {state, texts, isNarrow, send} = usePage()
+  const {state, texts, formats, isNarrow, send} = usePage()
   // Kept while it closes, so that it doesn't go empty before it is gone.
   const last = useRef<Dialog | null>(null)
   if (state.dialog) last.current = state.dialog
@@ -16,23 +25,25 @@ export function Dialogs() {
   const isOpen = state.dialog !== null
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
   return (
-    <Modal
-      isOpen={isOpen}
-      screen={isNarrow ? 'full' : 'desktop'}
-      contentLabel={dialog ? titleOf[dialog.kind](texts) : ''}
-      closeTimeoutMS={isStill ? 0 : CLOSE_MS}
-      onRequestClose={() => send({type: 'dismiss'})}
-      // Cancel first: Enter must never destroy anything by itself.
-      onAfterOpen={() => {
-        // The design system names its close button in English only.
-        document
-          .querySelector('[data-hook="baseModalLayout-close-button"]')
-          ?.setAttribute('aria-label', texts.close)
-        focusCancel()
-      }}
-    >
-      {dialog && <Content dialog={dialog} />}
-    </Modal>
+    <WixDesignSystemProvider locale={formats.language}>
+      <Modal
+        isOpen={isOpen}
+        screen={isNarrow ? 'full' : 'desktop'}
+        contentLabel={dialog ? titleOf[dialog.kind](texts) : ''}
+        closeTimeoutMS={isStill ? 0 : CLOSE_MS}
+        onRequestClose={() => send({type: 'dismiss'})}
+        // Cancel first: Enter must never destroy anything by itself.
+        onAfterOpen={() => {
+          // The design system names its close button in English only.
+          document
+            .querySelector('[data-hook="baseModalLayout-close-button"]')
+            ?.setAttribute('aria-label', texts.close)
+          focusCancel()
+        }}
+      >
+        {dialog && <Content dialog={dialog} />}
+      </Modal>
+    </WixDesignSystemProvider>
   )
 }
 
@@ -125,11 +136,7 @@ function DeleteContent({dialog}: {dialog: DeleteDialog}) {
       ) : (
         <Text tagName="p">{texts.delete.text(backup.type, backup.requestedDate, now)}</Text>
       )}
-      {isLastGood && !gone && (
-        <SectionHelper skin="danger" fullWidth>
-          {texts.delete.lastGood}
-        </SectionHelper>
-      )}
+      {isLastGood && !gone && <Notice skin="danger">{texts.delete.lastGood}</Notice>}
     </DialogFrame>
   )
 }
@@ -204,9 +211,9 @@ function inSight(element: HTMLElement | null): void {
 export function Changed({text}: {text: string}) {
   return (
     <div ref={inSight} role="alert" data-hook="dialog-changed">
-      <SectionHelper skin="warning" fullWidth showPrefixIcon>
+      <Notice skin="warning" hasIcon>
         {text}
-      </SectionHelper>
+      </Notice>
     </div>
   )
 }
@@ -214,9 +221,9 @@ export function Changed({text}: {text: string}) {
 export function Checking({text}: {text: string}) {
   return (
     <div ref={inSight} role="status" data-hook="dialog-checking">
-      <SectionHelper skin="standard" fullWidth showPrefixIcon>
+      <Notice skin="standard" hasIcon>
         {text}
-      </SectionHelper>
+      </Notice>
     </div>
   )
 }
@@ -225,19 +232,14 @@ export function DialogProblem({problem, title, text}: {problem: PageProblem; tit
   const {texts} = usePage()
   return (
     <div ref={inSight} role="alert" data-hook="dialog-problem" data-code={problem.code}>
-      <SectionHelper
-        skin="danger"
-        fullWidth
-        showPrefixIcon
-        title={title ?? texts.problem.title[problem.code]}
-      >
+      <Notice skin="danger" hasIcon title={title ?? texts.problem.title[problem.code]}>
         {text ?? texts.problem.text(problem)}
         {problem.requestId !== undefined && (
           <Text size="tiny" secondary tagName="div">
             {texts.problem.requestId(problem.requestId)}
           </Text>
         )}
-      </SectionHelper>
+      </Notice>
     </div>
   )
 }

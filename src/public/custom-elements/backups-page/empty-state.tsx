@@ -1,6 +1,6 @@
-import {Heading} from '@wix/design-system'
 import type {ReactNode} from 'react'
-import {Text} from './text'
+import {Heading} from './markup/heading'
+import {Text} from './markup/text'
 
 /**
  * Nothing to show, and what to do about it. The design system's own has a third-level heading always, and a

@@ -1,4 +1,3 @@
-import {Button, Card} from '@wix/design-system'
 import {
   DataCollection,
   History,
@@ -12,8 +11,10 @@ import type {ReactNode} from 'react'
 import type {PageProblemCode} from '../../page/page-state'
 import {CreateButton} from './create-button'
 import {EmptyState} from './empty-state'
+import {Button} from './markup/button'
+import {Card} from './markup/card'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
-import {Text} from './text'
 
 /** Nothing could be read: why, and what to do about it. */
 export function ProblemPage() {

@@ -1,27 +1,28 @@
-import {Box, Card, Tabs, TextButton} from '@wix/design-system'
 import {BackupsTable} from './backups-table'
 import {Filters} from './filters'
+import {TextButton} from './markup/button'
+import {Card} from './markup/card'
+import {Tabs} from './markup/tabs'
 import {usePage} from './page-context'
 import {RestorationsTable} from './restorations-table'
 
 export function Lists() {
   const {state, texts, isNarrow, send} = usePage()
   return (
-    <Card hideOverflow>
+    <Card>
       <Tabs
-        type="compact"
         activeId={state.tab}
         items={[
-          {id: 'backups', title: texts.list.backups, dataHook: 'tab-backups'},
-          {id: 'restorations', title: texts.list.restorations, dataHook: 'tab-restorations'},
+          {id: 'backups', title: texts.list.backups},
+          {id: 'restorations', title: texts.list.restorations},
         ]}
-        onClick={({id}) => send({type: 'selectTab', tab: id === 'restorations' ? 'restorations' : 'backups'})}
+        onSelect={(tab) => send({type: 'selectTab', tab})}
         sideContent={state.tab === 'backups' && !isNarrow ? <Filters /> : undefined}
       />
       {state.tab === 'backups' && isNarrow && (
-        <Box padding="SP2 SP3">
+        <div className="bp-filters-below">
           <Filters />
-        </Box>
+        </div>
       )}
       {state.tab === 'backups' ? <BackupsTable /> : <RestorationsTable />}
       <Paging list={state.tab} />

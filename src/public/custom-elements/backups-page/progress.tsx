@@ -1,8 +1,8 @@
-import {Loader} from '@wix/design-system'
 import {estimatedPercent} from '../../page/estimate-duration'
 import type {Estimate} from '../../page/page-state'
+import {Loader} from './markup/loader'
+import {Text} from './markup/text'
 import {usePage, useTick} from './page-context'
-import {Text} from './text'
 
 /**
  * How far it may be, from how long earlier ones took. A guess, and shown as one. The design system's own bar has

@@ -1,9 +1,11 @@
-import {Box, Card, Heading, Loader} from '@wix/design-system'
 import {StatusAlertFilled, StatusCompleteFilled, StatusWarningFilled, Timer} from '@wix/wix-ui-icons-common'
 import type {ReactNode} from 'react'
 import type {Protection} from '../../page/page-state'
+import {Card} from './markup/card'
+import {Heading} from './markup/heading'
+import {Loader} from './markup/loader'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
-import {Text} from './text'
 import {Timeline} from './timeline'
 
 type Skin = 'success' | 'warning' | 'danger' | 'standard'
@@ -32,24 +34,22 @@ export function ProtectionCard() {
   const {level, lastGood} = protection
   const skin = SKIN[level]
   return (
-    <Card>
-      <Card.Content>
-        <section aria-label={texts.protection.label} data-hook="protection" data-level={level}>
-          <Box gap="SP3" verticalAlign="middle">
-            <span className={`bp-shield bp-shield-${skin}`} aria-hidden="true">
-              {ICON[skin]}
-            </span>
-            <Box direction="vertical">
-              <Heading as="h2" size="medium">
-                {texts.protection.title[level]}
-              </Heading>
-              <Text secondary>{texts.protection.sentence(level, lastGood, now)}</Text>
-            </Box>
-          </Box>
-          {level !== 'noCollections' && <Facts protection={protection} />}
-          {lastGood && <Timeline timeline={protection.timeline} />}
-        </section>
-      </Card.Content>
+    <Card isPadded>
+      <section aria-label={texts.protection.label} data-hook="protection" data-level={level}>
+        <div className="bp-answer">
+          <span className={`bp-shield bp-shield-${skin}`} aria-hidden="true">
+            {ICON[skin]}
+          </span>
+          <div className="bp-column">
+            <Heading as="h2" size="medium">
+              {texts.protection.title[level]}
+            </Heading>
+            <Text secondary>{texts.protection.sentence(level, lastGood, now)}</Text>
+          </div>
+        </div>
+        {level !== 'noCollections' && <Facts protection={protection} />}
+        {lastGood && <Timeline timeline={protection.timeline} />}
+      </section>
     </Card>
   )
 }

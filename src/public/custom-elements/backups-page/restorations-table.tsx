@@ -1,19 +1,20 @@
-import {Badge, Box, Button} from '@wix/design-system'
 import {durationOf} from '../../page/estimate-duration'
 import type {RestorationView} from '../../page/page-state'
 import {ListLoader, Nothing, TypeIcon} from './backups-table'
 import {EmptyState} from './empty-state'
 import {InlineProblem} from './inline-problem'
+import {Badge, type BadgeSkin} from './markup/badge'
+import {Button} from './markup/button'
+import {Table, type Column} from './markup/table'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
 import {Progress} from './progress'
-import {Table, type Column} from './table'
-import {Text} from './text'
 
-const STATUS_SKIN = {
+const STATUS_SKIN: Record<RestorationView['status'], BadgeSkin> = {
   PENDING: 'neutralStandard',
   COMPLETED: 'neutralSuccess',
   FAILED: 'neutralDanger',
-} as const satisfies Record<RestorationView['status'], string>
+}
 
 export function RestorationsTable() {
   const {state, texts, isNarrow} = usePage()
@@ -62,11 +63,11 @@ function narrowColumns(titles: Titles): Column<RestorationView>[] {
     {
       title: titles.requested,
       render: (row) => (
-        <Box direction="vertical" gap="SP1">
+        <div className="bp-column bp-column-spaced">
           <Requested restoration={row} />
           <What restoration={row} />
           <Status restoration={row} />
-        </Box>
+        </div>
       ),
     },
     {
@@ -82,14 +83,14 @@ function narrowColumns(titles: Titles): Column<RestorationView>[] {
 function Requested({restoration}: {restoration: RestorationView}) {
   const {formats, now} = usePage()
   return (
-    <Box direction="vertical">
+    <div className="bp-column">
       <Text size="small" weight="bold">
         {formats.dateTime(restoration.requestedDate)}
       </Text>
       <Text size="tiny" secondary>
         {formats.relative(restoration.requestedDate, now)}
       </Text>
-    </Box>
+    </div>
   )
 }
 
@@ -97,19 +98,17 @@ function Status({restoration}: {restoration: RestorationView}) {
   const {texts} = usePage()
   const {status, requestedDate, estimate} = restoration
   return (
-    <Box direction="vertical" gap="4px" className="bp-status">
-      <span>
-        <Badge size="small" skin={STATUS_SKIN[status]} uppercase={false} dataHook="status">
-          {texts.restorationStatus[status]}
-        </Badge>
-      </span>
+    <div className="bp-status">
+      <Badge skin={STATUS_SKIN[status]} dataHook="status">
+        {texts.restorationStatus[status]}
+      </Badge>
       {status === 'PENDING' && <Progress since={requestedDate} estimate={estimate} />}
       {status === 'FAILED' && (
         <Text size="tiny" secondary>
           {texts.list.failedRestoration}
         </Text>
       )}
-    </Box>
+    </div>
   )
 }
 
@@ -117,15 +116,15 @@ function From({restoration}: {restoration: RestorationView}) {
   const {texts, formats} = usePage()
   const {backupType, backupRequestedDate} = restoration
   return (
-    <Box gap="SP2" verticalAlign="middle">
+    <div className="bp-row">
       <TypeIcon type={backupType} />
-      <Box direction="vertical">
+      <div className="bp-column">
         <Text size="small">{formats.dateTime(backupRequestedDate)}</Text>
         <Text size="tiny" secondary>
           {texts.type[backupType]}
         </Text>
-      </Box>
-    </Box>
+      </div>
+    </div>
   )
 }
 
@@ -133,7 +132,7 @@ function What({restoration}: {restoration: RestorationView}) {
   const {texts} = usePage()
   const {whole, copy, collectionCount, firstCollections} = restoration
   return (
-    <Box direction="vertical">
+    <div className="bp-column">
       <Text size="small">
         {whole ? texts.list.wholeSite : texts.collections(collectionCount)}
         {copy ? ` · ${texts.list.asCopy}` : ''}
@@ -141,7 +140,7 @@ function What({restoration}: {restoration: RestorationView}) {
       <Text size="tiny" secondary ellipsis>
         <bdi>{firstCollections.join(', ')}</bdi>
       </Text>
-    </Box>
+    </div>
   )
 }
 
@@ -174,7 +173,7 @@ function Undo({restoration}: {restoration: RestorationView}) {
       priority="secondary"
       dataHook="undo"
       disabled={!state.canRestore}
-      aria-label={texts.list.undoThis(requestedDate)}
+      label={texts.list.undoThis(requestedDate)}
       onClick={() => send({type: 'askRestore', backupId: undoBackupId, restorationId: id})}
     >
       {texts.list.undo}

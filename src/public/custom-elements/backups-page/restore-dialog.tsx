@@ -1,11 +1,14 @@
-import {Checkbox, Input, Loader, SectionHelper, TextButton} from '@wix/design-system'
+import {Checkbox, Input} from '@wix/design-system'
 import {Search} from '@wix/wix-ui-icons-common'
 import {useId, useMemo, useState, type ReactNode} from 'react'
 import type {CollectionForecast, CollectionName} from '../../backup-types'
 import {WORD_TO_TYPE, type RestoreDialog} from '../../page/page-state'
 import {Changed, Checking, DialogFrame, DialogProblem} from './dialogs'
+import {TextButton} from './markup/button'
+import {Loader} from './markup/loader'
+import {Notice} from './markup/notice'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
-import {Text} from './text'
 import {VirtualList} from './virtual-list'
 
 /** What will be restored, what that costs, and how to take it back: the question before a restore. */
@@ -97,20 +100,18 @@ function Question({dialog}: {dialog: RestoreDialog}) {
         />
       </Choice>
       {mode === 'copy' ? (
-        <SectionHelper skin="standard" fullWidth>
-          {texts.restore.copyText}
-        </SectionHelper>
+        <Notice skin="standard">{texts.restore.copyText}</Notice>
       ) : (
         <>
           <div data-hook="restore-warning">
-            <SectionHelper skin="danger" fullWidth showPrefixIcon title={texts.restore.warningTitle}>
+            <Notice skin="danger" hasIcon title={texts.restore.warningTitle}>
               <Loss dialog={dialog} />
               <div className="bp-warnings" role="list">
                 <div role="listitem">{texts.restore.warning(backup.requestedDate, now)}</div>
                 <div role="listitem">{texts.restore.deletedReturn}</div>
                 <div role="listitem">{texts.restore.during}</div>
               </div>
-            </SectionHelper>
+            </Notice>
           </div>
           <Safety dialog={dialog} />
         </>
@@ -369,7 +370,7 @@ function Loss({dialog}: {dialog: RestoreDialog}) {
     return (
       <p className="bp-loss">
         {texts.restore.forecastFailed}{' '}
-        <TextButton size="small" skin="dark" underline="always" onClick={() => send({type: 'retryForecast'})}>
+        <TextButton size="small" skin="dark" isUnderlined onClick={() => send({type: 'retryForecast'})}>
           {texts.tryAgain}
         </TextButton>
       </p>

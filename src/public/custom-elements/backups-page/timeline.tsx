@@ -1,6 +1,6 @@
 import type {Protection, TimelineEvent} from '../../page/page-state'
+import {Text} from './markup/text'
 import {usePage} from './page-context'
-import {Text} from './text'
 
 const DAY = 24 * 60 * 60 * 1000
 const KINDS: TimelineEvent['kind'][] = ['AUTO', 'ON_DEMAND', 'RESTORATION']

@@ -1,0 +1,89 @@
+// From page code started to table shown, in the local dashboard as it is: host, frames, worker and web method.
+import {once} from 'node:events'
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {spawn} from 'node:child_process'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {buildUsualScript} from '../scripts/build-element.mjs'
+import {buildFrame} from '../scripts/build-frame.mjs'
+import {build} from '../scripts/build-local.mjs'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const VIEWPORT = {width: 1280, height: 900}
+const STARTED = 'globalThis.pageCodeStarted = performance.timeOrigin + performance.now();\n'
+
+/** Two hosts on one and the same build, but for what is compared: the page's code and its element. */
+export async function startHosts() {
+  await build()
+  const {content, together} = await buildUsualScript('bench/empty-page.tsx')
+  const ours = await startHost('ours', async () => {})
+  const empty = await startHost('empty', async (folder) => {
+    await buildFrame({outdir: path.join(folder, 'frame'), page: 'bench/empty-page-code.ts'})
+    await writeFile(path.join(folder, 'page/backups-page.js'), content)
+  })
+  return {ours, empty: {...empty, bytes: together}}
+}
+
+async function startHost(name, change) {
+  const folder = path.join(root, '.build/bench', name, '.build')
+  await rm(folder, {recursive: true, force: true})
+  for (const part of ['local', 'frame', 'page']) {
+    await cp(path.join(root, '.build', part), path.join(folder, part), {recursive: true})
+  }
+  await cp(path.join(root, 'package.json'), path.join(folder, '../package.json'))
+  await change(folder)
+  const pageCode = path.join(folder, 'frame/page-code.js')
+  await writeFile(pageCode, STARTED + (await readFile(pageCode, 'utf8')))
+  const data = await mkdtemp(path.join(tmpdir(), 'backups-page-start-'))
+  const host = spawn(process.execPath, [path.join(folder, 'local/host.cjs')], {
+    env: {...process.env, PORT: '0', DATA_DIR: data},
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(host.stdout, 'data')
+  return {
+    url: /http\S+/.exec(String(line))[0],
+    async stop() {
+      host.kill()
+      await once(host, 'exit')
+      await rm(data, {recursive: true, force: true})
+    },
+  }
+}
+
+/** Milliseconds from the first line of the page's code to the frame in which `shown` was painted. */
+export async function measurePageStart(browser, url, shown) {
+  const context = await browser.newContext({viewport: VIEWPORT, timezoneId: 'UTC', reducedMotion: 'reduce'})
+  await context.addInitScript(watchFor, shown)
+  const page = await context.newPage()
+  await page.goto(url)
+  const painted = await painting(page)
+  const worker = page.workers().find((each) => each.url().endsWith('/page-code.js'))
+  const started = await worker.evaluate(() => globalThis.pageCodeStarted)
+  await context.close()
+  return painted - started
+}
+
+async function painting(page) {
+  for (;;) {
+    const frame = page.frames().find((each) => each.url().endsWith('/page'))
+    const painted = await frame?.evaluate(() => globalThis.shownAt).catch(() => undefined)
+    if (painted) return painted
+    await page.waitForTimeout(25)
+  }
+}
+
+/** In every frame, before its scripts. */
+function watchFor(shown) {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(shown)) return
+    observer.disconnect()
+    // What follows a frame's callbacks is its style, layout and paint; the next message comes after them.
+    requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel()
+      port1.onmessage = () => (globalThis.shownAt = performance.timeOrigin + performance.now())
+      port2.postMessage(null)
+    })
+  })
+  observer.observe(document, {childList: true, subtree: true})
+}

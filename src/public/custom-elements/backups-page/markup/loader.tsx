@@ -1,0 +1,4 @@
+/** The design system's Loader. It says nothing: the words stand beside it. */
+export function Loader({size}: {size: 'tiny' | 'small'}) {
+  return <span className={`bp-loader bp-loader-${size}`} aria-hidden="true" />
+}

@@ -1,0 +1,65 @@
+import {useRef, type KeyboardEvent, type ReactNode} from 'react'
+import {Text} from './text'
+
+/** The design system's compact Tabs: Tab reaches the active one, the arrows go from one to the next. */
+export function Tabs<Id extends string>({
+  items,
+  activeId,
+  onSelect,
+  sideContent,
+}: {
+  items: readonly {id: Id; title: string}[]
+  activeId: Id
+  onSelect(id: Id): void
+  sideContent?: ReactNode
+}) {
+  const list = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextTab(
+      event,
+      items.findIndex(({id}) => id === activeId),
+      items.length,
+    )
+    const item = next === null ? undefined : items[next]
+    if (next === null || !item) return
+    event.preventDefault()
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus()
+    onSelect(item.id)
+  }
+  return (
+    <div className="bp-tabs">
+      <div ref={list} className="bp-tab-list" role="tablist" onKeyDown={onKeyDown}>
+        {items.map(({id, title}) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            className="bp-tab"
+            data-hook={`tab-${id}`}
+            aria-selected={id === activeId}
+            tabIndex={id === activeId ? 0 : -1}
+            onClick={() => onSelect(id)}
+          >
+            <Text>{title}</Text>
+          </button>
+        ))}
+      </div>
+      {sideContent}
+    </div>
+  )
+}
+
+function nextTab({key, currentTarget}: KeyboardEvent, active: number, count: number): number | null {
+  const forward = getComputedStyle(currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
+  switch (key) {
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    case 'ArrowLeft':
+    case 'ArrowRight':
+      return (active + (key === forward ? 1 : -1) + count) % count
+    default:
+      return null
+  }
+}
