@@ -1,4 +1,5 @@
-import {estimateBackup, estimatedPercent} from 'public/page/estimate-duration'
+import type {Backup} from 'public/backup-types'
+import {estimateBackup, estimatedPercent, estimateRestoration} from 'public/page/estimate-duration'
 import {pollingDelay} from 'public/page/polling-delay'
 import {isOnlyGoodBackupOfItsWeek, matchesTyped, undoBackupOf} from 'public/page/restore-rules'
 import {ago, backupAt, restorationOf, time} from './fake-site'
@@ -9,7 +10,7 @@ describe('pollingDelay', () => {
     [0, 0, null, 1_000],
     [14_000, 0, null, 1_000],
     [60_000, 0, null, 1_800],
-    [200_000, 0, null, 5_000],
+    [3_599_000, 0, null, 1_800],
     [3_600_000, 0, null, 10_000],
     [0, 1, 'THROTTLED' as const, 60_000],
     [0, 1, 'UNAVAILABLE' as const, 2_000],
@@ -32,6 +33,30 @@ describe('estimates', () => {
     const failed = backupAt(ago(0), {status: 'FAILED'})
     expect(estimateBackup([failed, ...took])).toEqual({lowMs: 10_000, highMs: 50_000, samples: 5})
     expect(estimateBackup([failed])).toBeNull()
+  })
+
+  it('grows with the size of what is copied, by half', () => {
+    const of = (sizeInBytes: number | null) => backupAt(ago(time.DAY), {sizeInBytes})
+    const ms = (backups: Backup[]) => estimateBackup(backups)?.highMs
+    expect(ms([of(1000)])).toBe(24_000)
+    expect(estimateBackup([of(3000), of(1000)])).toEqual({lowMs: 24_000, highMs: 48_000, samples: 2})
+    expect(ms([of(1_000_000), of(1)])).toBe(108_000)
+    expect(ms([of(null), of(1000)])).toBe(24_000)
+  })
+
+  it('tells a part of a backup from all of it', () => {
+    const backup = backupAt(ago(time.DAY))
+    const part = [{dataCollectionId: backup.collections[0]?.id ?? ''}]
+    const whole = restorationOf(backup, {
+      status: 'COMPLETED',
+      requestedDate: ago(time.HOUR),
+      finishedDate: ago(time.HOUR - 20_000),
+    })
+    const asked = restorationOf(backup, {restorationCollections: part})
+    expect(backup.collections).toHaveLength(5)
+    expect(estimateRestoration([whole], asked)?.highMs).toBe(12_000)
+    expect(estimateRestoration([whole], {...asked, restorationCollections: []})?.highMs).toBe(20_000)
+    expect(estimateRestoration([whole], null)?.highMs).toBe(20_000)
   })
 
   it('never says that it is done before it is', () => {

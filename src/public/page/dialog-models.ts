@@ -204,7 +204,7 @@ export function viewDialog(open: DialogModel, known: Known): Dialog {
         forecast: {state: forecast.state, collections: forecast.collections, problem: forecast.problem},
         safety: {...safety, evicts: safety.evicts && viewBackup(safety.evicts, known)},
         typing: {needed: needsTyping(open), siteName, matches: isTyped(open, siteName)},
-        estimate: estimateRestoration(restorations),
+        estimate: estimateRestoration(restorations, null),
         isUndo,
         changed,
         gone,

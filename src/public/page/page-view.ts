@@ -48,7 +48,7 @@ export function viewRestoration(restoration: Restoration, {overview}: Known): Re
     copy: isCopy(restorationCollections),
     collectionCount: names.length,
     firstCollections: names.slice(0, FEW),
-    estimate: status === 'PENDING' ? estimateRestoration(overview.restorations) : null,
+    estimate: status === 'PENDING' ? estimateRestoration(overview.restorations, restoration) : null,
     undoBackupId: undoBackupOf(restoration, overview.backups)?.id ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import type {PageProblemCode} from './page-state'
 
 const SECOND = 1000
+const HOUR = 3600 * SECOND
 
 /** What the page knows about itself when it decides when to look again. */
 export interface PollingSituation {
@@ -12,9 +13,9 @@ export interface PollingSituation {
 }
 
 /**
- * How long to wait before the next read, in milliseconds; `null`: not until a person asks. Quick at first and
- * slower later while something is in progress, so that it shows within 2 s; otherwise slowly, so that a change
- * made elsewhere shows within 15 s.
+ * How long to wait before the next read, in milliseconds; `null`: not until a person asks. Quick at first and a
+ * little slower later while something is in progress, so that it shows within 2 s, until it seems stuck; otherwise
+ * slowly, so that a change made elsewhere shows within 15 s.
  */
 export function pollingDelay({pendingForMs, failures, problem}: PollingSituation): number | null {
   if (problem !== null) {
@@ -33,7 +34,7 @@ export function pollingDelay({pendingForMs, failures, problem}: PollingSituation
   }
   if (pendingForMs === null) return 12 * SECOND
   if (pendingForMs < 15 * SECOND) return 1 * SECOND
-  if (pendingForMs < 120 * SECOND) return 1.8 * SECOND
-  if (pendingForMs < 300 * SECOND) return 5 * SECOND
+  // About 100 of the 3,000 reads a minute that a site has (Wix Data quotas).
+  if (pendingForMs < HOUR) return 1.8 * SECOND
   return 10 * SECOND
 }
