@@ -118,7 +118,9 @@ export interface CollectionForecast {
   exists: boolean | null
   /** Whether a backup is known to hold this kind of collection: external and app collections are uncertain. */
   held: 'yes' | 'uncertain'
-  /** Reference fields into collections that are not restored with it: what they point at may have changed. */
+  /** Its reference fields, and the collections that these point into. */
+  references: {field: string; collectionId: string}[]
+  /** Those into collections that are not restored with it: what they point at may have changed. */
   referencesOutside: {field: string; collectionId: string}[]
 }
 

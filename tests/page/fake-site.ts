@@ -56,6 +56,8 @@ export function fakeSite({
   const site = {
     clock,
     calls,
+    /** What each forecast was asked for. */
+    forecastsAsked: [] as (string[] | null)[],
     backups: [...backups],
     restorations: [...restorations],
     /** How the next backup and the next restoration end. */
@@ -130,7 +132,8 @@ export function fakeSite({
       exists: true,
       held: 'yes',
       ...changes[id],
-      referencesOutside: (changes[id]?.referencesOutside ?? []).filter(
+      references: changes[id]?.references ?? [],
+      referencesOutside: (changes[id]?.references ?? []).filter(
         ({collectionId}) => !wanted.has(collectionId),
       ),
     }))
@@ -201,6 +204,7 @@ export function fakeSite({
     async forecastRestore(backupId, collectionIds) {
       const backup = site.backups.find(({id}) => id === backupId)
       if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
+      site.forecastsAsked.push(collectionIds ?? null)
       return ok({
         backupId,
         since: backup.requestedDate,
@@ -257,7 +261,7 @@ export const CHANGES: Record<string, Partial<CollectionForecast>> = {
   Products: {added: {known: true, value: 2}, changed: {known: true, value: 3}},
   Orders: {
     added: {known: true, value: 12},
-    referencesOutside: [{field: 'customer', collectionId: 'Customers'}],
+    references: [{field: 'customer', collectionId: 'Customers'}],
   },
   Workshops: {changed: {known: false, reason: 'UNAVAILABLE'}},
 }

@@ -429,6 +429,38 @@ describe('restoring', () => {
       added: {known: true, value: 12},
       referencesOutside: [{field: 'customer', collectionId: 'Customers'}],
     })
+    await page.send({type: 'setSelected', collectionIds: ['Orders', 'Customers']})
+    expect(page.state().dialog).toMatchObject({
+      forecast: {collections: expect.arrayContaining([expect.objectContaining({referencesOutside: []})])},
+    })
+    expect(page.site.forecastsAsked).toEqual([null])
+  })
+
+  it('counts what an undo did not name as soon as it is chosen too', async () => {
+    const backup = backupAt(ago(time.HOUR))
+    const safety = backupAt(ago(11 * time.MINUTE))
+    const restoration = restorationOf(backup, {
+      status: 'COMPLETED',
+      requestedDate: ago(10 * time.MINUTE),
+      finishedDate: ago(9 * time.MINUTE),
+      restorationCollections: [{dataCollectionId: 'Products'}],
+    })
+    const page = await runPage({backups: [safety, backup], restorations: [restoration]})
+    await page.send({type: 'askRestore', backupId: safety.id, restorationId: restoration.id})
+    await page.send({type: 'setSelected', collectionIds: ['Products', 'Orders']})
+    await page.send({type: 'setSelected', collectionIds: ['Products', 'Orders', 'Recipes']})
+    await page.advance(1_000)
+    await page.send({type: 'setSelected', collectionIds: ['Orders']})
+    await page.advance(1_000)
+    expect(page.site.forecastsAsked).toEqual([['Products'], ['Orders', 'Recipes']])
+    expect(page.state().dialog).toMatchObject({
+      forecast: {
+        state: 'ready',
+        collections: ['Products', 'Orders', 'Recipes'].map((collectionId) =>
+          expect.objectContaining({collectionId}),
+        ),
+      },
+    })
   })
 
   it('restores only the chosen collections, and tells when it is done', async () => {

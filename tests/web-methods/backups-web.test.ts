@@ -308,10 +308,11 @@ describe('forecastRestore and getExposure', () => {
       exists: true,
     })
     expect(of('Products')!.newestDate).toEqual(expect.any(String))
-    expect(of('Orders')).toMatchObject({added: {known: true, value: 0}, referencesOutside: []})
+    const references = [{field: 'product', collectionId: 'Products'}]
+    expect(of('Orders')).toMatchObject({added: {known: true, value: 0}, references, referencesOutside: []})
 
     const orders = valueOf(await host.call<RestoreForecast>('forecastRestore', [backup.id, ['Orders']]))
-    expect(orders.collections[0]!.referencesOutside).toEqual([{field: 'product', collectionId: 'Products'}])
+    expect(orders.collections[0]).toMatchObject({references, referencesOutside: references})
 
     await sdk.collections.createDataCollection({_id: 'Fresh'})
     const exposure = valueOf(await host.call<Exposure>('getExposure'))

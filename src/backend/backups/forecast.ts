@@ -61,13 +61,15 @@ async function forecastCollection(
   limiter: CallLimiter,
 ): Promise<CollectionForecast> {
   const schema = schemas?.get(id)
+  const references = schema?.references ?? []
   const about = {
     collectionId: id,
     displayName: schema?.displayName ?? names.get(id) ?? id,
     exists: schemas === null ? null : schema !== undefined,
     // Wix documents only that a backup holds the site's live collections: of others, nobody has said.
     held: schema?.type === 'NATIVE' ? ('yes' as const) : ('uncertain' as const),
-    referencesOutside: (schema?.references ?? []).filter(({collectionId}) => !selection.has(collectionId)),
+    references,
+    referencesOutside: references.filter(({collectionId}) => !selection.has(collectionId)),
   }
   if (about.exists === false) return {...about, added: known(0), changed: known(0), newestDate: null}
 

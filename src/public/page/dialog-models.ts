@@ -41,8 +41,8 @@ export interface RestoreModel extends DialogModelBase {
     state: RestoreDialog['forecast']['state']
     collections: CollectionForecast[]
     problem: PageProblem | null
-    /** What it is a forecast of: see `forecastKey`. */
-    of: string
+    /** What is being asked for; `null`: every collection of the backup. */
+    ids: string[] | null
     next: string | null
     notBefore: number
   }
@@ -55,10 +55,8 @@ export interface RestoreModel extends DialogModelBase {
   gone: boolean
 }
 
-/** A choice is forecast when it has stood for this long, and is of at most so many collections. */
+/** What was not asked for before is asked for when the choice has stood for this long. */
 const SETTLE_MS = 800
-const MOST_FORECAST = 20
-const WHOLE = '*'
 
 /** `repeated`: the restoration that is undone or tried again; only what it replaced is chosen. */
 export function restoreQuestion(
@@ -73,7 +71,7 @@ export function restoreQuestion(
       : (repeated?.backup.collections ?? []).map(({id}) => id)
   const selected = replaced.filter((id) => held.has(id))
   const isWhole = selected.length === 0 || selected.length === backup.collections.length
-  const question: RestoreModel = {
+  return {
     kind: 'restore',
     stage: 'asking',
     problem: null,
@@ -81,7 +79,7 @@ export function restoreQuestion(
     mode: 'replace',
     scope: isWhole ? 'all' : 'some',
     selected: isWhole ? [] : selected,
-    forecast: {state: 'loading', collections: [], problem: null, of: WHOLE, next: null, notBefore: 0},
+    forecast: noForecast(isWhole ? null : selected),
     safetyOn: false,
     typed: '',
     isUndo: repeated !== undefined && repeated.backup.id !== backup.id,
@@ -89,8 +87,14 @@ export function restoreQuestion(
     changed: false,
     gone: false,
   }
-  question.forecast.of = forecastKey(question)
-  return question
+}
+
+function noForecast(ids: string[] | null): RestoreModel['forecast'] {
+  return {state: 'loading', collections: [], problem: null, ids, next: null, notBefore: 0}
+}
+
+function chosenIds({backup, scope, selected}: RestoreModel): string[] {
+  return scope === 'all' ? backup.collections.map(({id}) => id) : selected
 }
 
 /** `null`: the whole backup, in place. */
@@ -105,7 +109,7 @@ export function chosenCollections(
 }
 
 export function canConfirmRestore(asked: RestoreModel, siteName: string | null): boolean {
-  const count = asked.scope === 'all' ? asked.backup.collections.length : asked.selected.length
+  const count = chosenIds(asked).length
   return asked.stage === 'asking' && !asked.gone && count > 0 && isTyped(asked, siteName)
 }
 
@@ -124,31 +128,21 @@ function isTyped(asked: RestoreModel, siteName: string | null): boolean {
   return !needsTyping(asked) || matchesTyped(asked.typed, siteName ?? WORD_TO_TYPE)
 }
 
-function forecastKey({scope, selected, backup}: RestoreModel): string {
-  const isWhole = scope === 'all' || selected.length === backup.collections.length
-  return isWhole ? WHOLE : [...selected].sort().join()
-}
-
-/** What the forecast is asked for; `null`: every collection. */
-export function forecastIds({forecast, selected}: RestoreModel): string[] | null {
-  return forecast.of === WHOLE ? null : selected
-}
-
-/**
- * After another choice: references out of what is restored depend on it, so it is forecast again; the counts
- * stay until they are read again.
- */
+/** After another choice: what of it is neither counted nor being counted is asked for. */
 export function forecastChosen(asked: RestoreModel, elapsed: number): void {
-  const of = forecastKey(asked)
-  const isMany = of !== WHOLE && asked.selected.length > MOST_FORECAST
-  if (of === asked.forecast.of || of === '' || isMany) return
+  const {forecast} = asked
+  const isCounted = new Set(forecast.collections.map(({collectionId}) => collectionId))
+  const missing = chosenIds(asked).filter((id) => !isCounted.has(id))
+  const isOnItsWay =
+    forecast.state === 'loading' &&
+    (forecast.ids === null || missing.every((id) => forecast.ids?.includes(id)))
+  if (missing.length === 0 || isOnItsWay) return
   const notBefore = elapsed + SETTLE_MS
-  asked.forecast = {...asked.forecast, of, state: 'loading', problem: null, next: null, notBefore}
+  asked.forecast = {...forecast, ids: missing, state: 'loading', problem: null, next: null, notBefore}
 }
 
 export function forecastAgain(asked: RestoreModel): void {
-  const of = forecastKey(asked)
-  asked.forecast = {state: 'loading', collections: [], problem: null, of, next: null, notBefore: 0}
+  asked.forecast = noForecast(asked.scope === 'all' ? null : asked.selected)
 }
 
 export function addForecast(asked: RestoreModel, read: RestoreForecast, elapsed: number): void {
@@ -192,6 +186,7 @@ export function viewDialog(open: DialogModel, known: Known): Dialog {
     case 'restore': {
       const {backup, mode, scope, selected, forecast, isUndo, changed, gone} = open
       const safety = safetyOf(open, slots)
+      const chosen = new Set(chosenIds(open))
       return {
         kind: 'restore',
         stage,
@@ -201,7 +196,11 @@ export function viewDialog(open: DialogModel, known: Known): Dialog {
         mode,
         scope,
         selected,
-        forecast: {state: forecast.state, collections: forecast.collections, problem: forecast.problem},
+        forecast: {
+          state: forecast.state,
+          collections: forecast.collections.map((counted) => withReferencesOutside(counted, chosen)),
+          problem: forecast.problem,
+        },
         safety: {...safety, evicts: safety.evicts && viewBackup(safety.evicts, known)},
         typing: {needed: needsTyping(open), siteName, matches: isTyped(open, siteName)},
         estimate: estimateRestoration(restorations, null),
@@ -211,5 +210,13 @@ export function viewDialog(open: DialogModel, known: Known): Dialog {
         canConfirm: canConfirmRestore(open, siteName),
       }
     }
+  }
+}
+
+/** Which references lead out of what is restored depends on the choice; the counts don't. */
+function withReferencesOutside(counted: CollectionForecast, chosen: ReadonlySet<string>): CollectionForecast {
+  return {
+    ...counted,
+    referencesOutside: counted.references.filter(({collectionId}) => !chosen.has(collectionId)),
   }
 }

@@ -14,7 +14,6 @@ import {
   chosenCollections,
   forecastAgain,
   forecastChosen,
-  forecastIds,
   restoreQuestion,
   safetyOf,
   viewDialog,
@@ -495,10 +494,9 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
   }
 
   async function readForecast(asked: RestoreModel): Promise<void> {
-    const {next, of} = asked.forecast
-    const ids = forecastIds(asked)
+    const {ids, next} = asked.forecast
     const result = await call('read', () => methods.forecastRestore(asked.backup.id, ids, next))
-    if (dialog !== asked || asked.forecast.of !== of) return
+    if (dialog !== asked || asked.forecast.ids !== ids) return
     if (result.ok) return addForecast(asked, result.value, clock.elapsed())
     asked.forecast = {...asked.forecast, state: 'failed', problem: result.error}
     if (isGone(result.error)) asked.gone = true
