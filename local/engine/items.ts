@@ -13,12 +13,17 @@ type ItemOperations = Pick<
   | 'truncateCollection'
   | 'insertReferences'
   | 'removeReferences'
+  | 'replaceReferences'
   | 'listReferences'
 >
 
 /** Reads go to the reader's thread, writes to the writer's; here is only what they need to know of the schema. */
 export function itemOperations(context: EngineContext): ItemOperations {
   const {reader, writer} = context
+  const targetOf = ({collectionId, field}: {collectionId: string; field: string}) => {
+    const {fields} = lookupCollection(context, collectionId)
+    return {targetCollectionId: fields.find(({key}) => key === field)?.referencedCollectionId ?? ''}
+  }
   return {
     async queryItems(collectionId, query, environment = 'live') {
       const collection = lookupCollection(context, collectionId)
@@ -66,16 +71,14 @@ export function itemOperations(context: EngineContext): ItemOperations {
       await writer.ask('truncateCollection', {environment, collectionId})
     },
     async insertReferences(links) {
-      const targeted = links.map((link) => {
-        const {fields} = lookupCollection(context, link.collectionId)
-        const field = fields.find(({key}) => key === link.field)
-        return {...link, targetCollectionId: field?.referencedCollectionId ?? ''}
-      })
-      await writer.ask('insertReferences', {links: targeted})
+      await writer.ask('insertReferences', {links: links.map((link) => ({...link, ...targetOf(link)}))})
     },
     async removeReferences(links) {
       for (const link of links) lookupCollection(context, link.collectionId)
       await writer.ask('removeReferences', {links})
+    },
+    async replaceReferences(links) {
+      await writer.ask('replaceReferences', {...links, ...targetOf(links)})
     },
     async listReferences(collectionId, field, itemId) {
       lookupCollection(context, collectionId)

@@ -153,6 +153,13 @@ export interface Engine {
   removeReferences(
     links: {collectionId: string; field: string; itemId: string; targetId: string}[],
   ): Promise<void>
+  /** All at once: nothing in between is ever seen, or left behind. */
+  replaceReferences(links: {
+    collectionId: string
+    field: string
+    itemId: string
+    targetIds: string[]
+  }): Promise<void>
   listReferences(collectionId: string, field: string, itemId: string): Promise<string[]>
 
   // backups and restorations

@@ -1,6 +1,6 @@
 import type {ApplyRestoration} from './content/apply-restoration'
 import type {Copy, CopyContent} from './content/copy-content'
-import type {Link} from './content/write-references'
+import type {FieldLinks, Link} from './content/write-references'
 import type {Environment, EngineErrorCode, Filter, Query, WriteMode, WriteResult} from './types'
 
 /** Where a crash test makes the process kill itself. */
@@ -39,6 +39,7 @@ export interface WriterRequests {
   removeContentOfUnknownCollections: {ask: {knownIds: string[]}; answer: void}
   insertReferences: {ask: {links: Link[]}; answer: void}
   removeReferences: {ask: {links: Omit<Link, 'targetCollectionId'>[]}; answer: void}
+  replaceReferences: {ask: FieldLinks; answer: void}
   applyRestoration: {ask: ApplyRestoration; answer: void}
 }
 

@@ -10,7 +10,7 @@ import {shareFileDigest} from './content/file-digest'
 import {countItems, getItem, listReferences, queryItems} from './content/read-items'
 import {removeContentOfUnknownCollections, removeItems, truncateCollection} from './content/remove-items'
 import {writeItems} from './content/write-items'
-import {insertReferences, removeReferences} from './content/write-references'
+import {insertReferences, removeReferences, replaceReferences} from './content/write-references'
 import {crashPointFor} from './crash-point'
 import {type Database, openDatabase} from './open-database'
 import type {Item} from './types'
@@ -58,6 +58,7 @@ function write(files: {live: string; sandbox: string}): void {
     },
     insertReferences: ({links}) => insertReferences(live, links),
     removeReferences: ({links}) => removeReferences(live, links),
+    replaceReferences: (links) => replaceReferences(live, links),
     applyRestoration(restoration) {
       // A restore's log can be as large as the content. It is durable as it is: whoever waits need not wait
       // for it to be moved into the database as well.

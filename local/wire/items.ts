@@ -102,9 +102,7 @@ export async function replaceDataItemReferences(engine: Engine, {identity, input
   const wanted = asList(input.newReferencedItemIds, 'newReferencedItemIds', {to: MOST_BULK}).map(
     (id, index) => asString(id, `newReferencedItemIds[${index}]`),
   )
-  const before = await engine.listReferences(link.collectionId, link.field, link.itemId)
-  await engine.removeReferences(before.map((targetId) => ({...link, targetId})))
-  await engine.insertReferences(wanted.map((targetId) => ({...link, targetId})))
+  await engine.replaceReferences({...link, targetIds: wanted})
   return {}
 }
 

@@ -138,6 +138,28 @@ describe('removeItems', () => {
     expect(await engine.countItems('Books')).toBe(0)
     expect(await engine.listReferences('Books', 'next', 'c')).toEqual([])
   })
+
+  test('are replaced at once: who reads meanwhile never finds none', async () => {
+    const {engine} = await newEngine()
+    const from = {collectionId: 'Books', field: 'next', itemId: 'a'}
+    await engine.createCollection({
+      id: 'Books',
+      fields: [{key: 'next', displayName: 'Next', type: 'MULTI_REFERENCE', referencedCollectionId: 'Books'}],
+    })
+    await engine.replaceReferences({...from, targetIds: ['b']})
+    await engine.insertReferences([{...from, field: 'other', targetId: 'z'}])
+    const writes = Array.from({length: 20}, (_, index) =>
+      engine.replaceReferences({...from, targetIds: index % 2 === 0 ? ['c', 'd'] : ['b']}),
+    )
+    const seen = await Promise.all(
+      Array.from({length: 40}, () => engine.listReferences('Books', 'next', 'a')),
+    )
+    await Promise.all(writes)
+    for (const ids of seen) expect([['b'], ['c', 'd']]).toContainEqual([...ids].sort())
+    await engine.replaceReferences({...from, targetIds: []})
+    expect(await engine.listReferences('Books', 'next', 'a')).toEqual([])
+    expect(await engine.listReferences('Books', 'other', 'a')).toEqual(['z'])
+  })
 })
 
 describe('collections', () => {
@@ -160,6 +182,7 @@ describe('collections', () => {
       () => engine.deleteCollection('Books'),
       () => engine.listReferences('Books', 'f', 'a'),
       () => engine.insertReferences([{collectionId: 'Books', field: 'f', itemId: 'a', targetId: 'b'}]),
+      () => engine.replaceReferences({collectionId: 'Books', field: 'f', itemId: 'a', targetIds: ['b']}),
     ])
       await expect(operation()).rejects.toMatchObject({code: 'COLLECTION_NOT_FOUND'})
     await engine.createCollection({id: 'Books'})

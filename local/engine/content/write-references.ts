@@ -10,18 +10,34 @@ export interface Link {
   targetId: string
 }
 
+/** All that one field of one item points at. */
+export type FieldLinks = Omit<Link, 'targetId'> & {targetIds: string[]}
+
 export function insertReferences(db: Database, links: Link[]): void {
+  db.transaction(() => links.forEach((link) => insert(db, link)))
+}
+
+export function replaceReferences(db: Database, {targetIds, ...from}: FieldLinks): void {
   db.transaction(() => {
-    for (const link of links)
-      db.run(
-        'INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)',
-        givenCollectionNumber(db, link.collectionId),
-        link.field,
-        link.itemId,
-        givenCollectionNumber(db, link.targetCollectionId),
-        link.targetId,
-      )
+    db.run(
+      'DELETE FROM links WHERE collection = ? AND field = ? AND item = ?',
+      collectionNumber(db, from.collectionId) ?? -1,
+      from.field,
+      from.itemId,
+    )
+    for (const targetId of targetIds) insert(db, {...from, targetId})
   })
+}
+
+function insert(db: Database, {collectionId, field, itemId, targetCollectionId, targetId}: Link): void {
+  db.run(
+    'INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)',
+    givenCollectionNumber(db, collectionId),
+    field,
+    itemId,
+    givenCollectionNumber(db, targetCollectionId),
+    targetId,
+  )
 }
 
 export function removeReferences(db: Database, links: Omit<Link, 'targetCollectionId'>[]): void {
