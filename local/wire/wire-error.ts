@@ -47,7 +47,7 @@ const ENGINE_ERRORS: Record<EngineErrorCode, {status: number; code: string}> = {
   INVALID_RESTORE_DESTINATION: {status: 400, code: 'INVALID_ARGUMENT'},
   COLLECTION_NOT_FOUND: {status: 404, code: 'WDE0025'},
   COLLECTION_ALREADY_EXISTS: {status: 409, code: 'WDE0104'},
-  INVALID_FILTER: {status: 400, code: 'WDE0053'},
+  INVALID_FILTER: {status: 400, code: 'WDE0093'},
   DISK_FULL: {status: 503, code: 'UNAVAILABLE'},
   DATA_FOLDER_NEWER: {status: 500, code: 'INTERNAL'},
   DATA_FOLDER_UNUSABLE: {status: 500, code: 'INTERNAL'},

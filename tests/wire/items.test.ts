@@ -97,7 +97,7 @@ describe('query', () => {
 
 test('a hostile field name is refused', async () => {
   await expect(sdk.items.query('Products').eq('x") OR 1=1 --', 'y').find()).rejects.toMatchObject({
-    details: {applicationError: {code: 'WDE0053'}},
+    details: {applicationError: {code: 'WDE0093'}},
   })
 })
 

@@ -19,11 +19,19 @@ export function readWixFailure(error: unknown): WixFailure {
     ...(requestId && {requestId}),
     ...(detail && {detail}),
   })
-  if (applicationCode === 'WDE0110') return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
-  if (applicationCode === 'WDE0014' || applicationCode === 'WDE0053')
-    return {facts: facts('UNAVAILABLE'), unclear: true}
-  if (applicationCode === 'WDE0027' || applicationCode === 'WD_PERMISSION_DENIED') {
-    return {facts: facts('NOT_ALLOWED'), unclear: false}
+  switch (applicationCode) {
+    case 'WDE0110':
+      return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
+    // The quota of requests a minute, whatever the status.
+    case 'WDE0014':
+      return {facts: facts('THROTTLED'), unclear: false}
+    // Took too long; something went wrong inside.
+    case 'WDE0028':
+    case 'WDE0053':
+      return {facts: facts('UNAVAILABLE'), unclear: true}
+    case 'WDE0027':
+    case 'WD_PERMISSION_DENIED':
+      return {facts: facts('NOT_ALLOWED'), unclear: false}
   }
   switch (status) {
     case 400:
