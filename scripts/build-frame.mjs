@@ -1,6 +1,7 @@
 // Builds the local dashboard's browser side into .build/frame/: the frame, the page's frame, and the page's code
 // as a worker that runs it the way Velo does.
 import {build as esbuild} from 'esbuild'
+import {existsSync} from 'node:fs'
 import {copyFile, mkdir} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -8,7 +9,15 @@ import {fileURLToPath} from 'node:url'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const source = path.join(root, 'local/host/frame')
 
-export async function buildFrame({outdir = '.build/frame', page = 'src/pages/Backups.ts'} = {}) {
+/**
+ * @param {{outdir?: string, page?: string, sources?: string}} options `sources`: the folder that the page's
+ * `backend/` and `public/` are in, as `src` is in a site
+ */
+export async function buildFrame({
+  outdir = '.build/frame',
+  page = 'src/pages/Backups.ts',
+  sources = 'src',
+} = {}) {
   const folder = path.resolve(root, outdir)
   await mkdir(folder, {recursive: true})
   const browser = {
@@ -27,7 +36,11 @@ export async function buildFrame({outdir = '.build/frame', page = 'src/pages/Bac
       entryPoints: [path.join(source, 'frame.ts'), path.join(source, 'page-frame.ts')],
       outdir: folder,
     }),
-    esbuild({...browser, ...pageCode(page), outfile: path.join(folder, 'page-code.js')}),
+    esbuild({
+      ...browser,
+      ...pageCode(page, path.resolve(root, sources)),
+      outfile: path.join(folder, 'page-code.js'),
+    }),
     ...['index.html', 'page.html', 'frame.css', 'page-frame.css'].map((file) =>
       copyFile(path.join(source, file), path.join(folder, file)),
     ),
@@ -35,7 +48,7 @@ export async function buildFrame({outdir = '.build/frame', page = 'src/pages/Bac
 }
 
 /** esbuild options for a page's code: the runtime first, then the page, its web methods as calls. */
-export function pageCode(page) {
+function pageCode(page, sources) {
   const runtime = path.join(source, 'velo-runtime')
   return {
     stdin: {
@@ -45,7 +58,8 @@ export function pageCode(page) {
       resolveDir: root,
       sourcefile: 'page-code.js',
     },
-    plugins: [webMethodStubs({webMethod: path.join(runtime, 'web-method')})],
+    plugins: [webMethodStubs({webMethod: path.join(runtime, 'web-method'), sources})],
+    alias: {public: path.join(sources, 'public')},
   }
 }
 
@@ -64,7 +78,8 @@ export function webMethodStubs({webMethod, sources = path.join(root, 'src')}) {
         return {errors: [{text, notes: [{text: `imported by ${importer}`}]}]}
       })
       build.onLoad({filter: /.*/, namespace: 'web-methods'}, async ({path: module}) => {
-        const file = path.join(sources, `${module}.ts`)
+        const [file] = ['.ts', '.js'].map((ending) => path.join(sources, module + ending)).filter(existsSync)
+        if (!file) return {errors: [{text: `There is no ${module} in ${sources}`}]}
         const names = await exportedNames(file)
         if (names.includes('default')) {
           return {errors: [{text: `${module}: a web method needs a name; a default export has none`}]}

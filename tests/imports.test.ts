@@ -42,6 +42,7 @@ test('imports point down: who imports whom', () => {
       "local/host → local/engine",
       "local/host → local/wire",
       "local/host → src/backend",
+      "local/host → src/public",
       "local/wire → local/engine",
       "local/wire → src/public",
       "src/backend → src/public",

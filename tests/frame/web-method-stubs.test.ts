@@ -56,7 +56,7 @@ describe('a page’s import of a web method', () => {
   it.each([
     ['backend code that is not a web method', `import 'backend/secret'`, 'backend/secret is backend code'],
     ['a web method that does not exist', `export {nope} from 'backend/things.web'`, 'No matching export'],
-    ['a file that does not exist', `export {a} from 'backend/none.web'`, 'none.web.ts'],
+    ['a file that does not exist', `export {a} from 'backend/none.web'`, 'There is no backend/none.web'],
     [
       'a web method without a name',
       `export {default} from 'backend/unnamed.web'`,

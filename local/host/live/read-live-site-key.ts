@@ -1,9 +1,8 @@
+import {isGuid} from 'public/is-guid'
 import type {LiveSiteKey} from './wix-connection'
 
 /** A live site's settings that cannot be used: one clear line, no stack. */
 export class UnusableLiveSetting extends Error {}
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** WIX_SITE_ID and WIX_API_KEY; `undefined` where neither is set: the local Wix is meant. */
 export function readLiveSiteKey(env: NodeJS.ProcessEnv): LiveSiteKey | undefined {
@@ -16,7 +15,7 @@ export function readLiveSiteKey(env: NodeJS.ProcessEnv): LiveSiteKey | undefined
       `${set} is set, but ${missing} is not. A live site needs both; the local one needs neither.`,
     )
   }
-  if (!GUID.test(siteId)) {
+  if (!isGuid(siteId)) {
     throw new UnusableLiveSetting(
       `WIX_SITE_ID is not a site's ID. In the site's dashboard, the ID follows /dashboard/ in the address.`,
     )
