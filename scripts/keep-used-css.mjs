@@ -34,7 +34,22 @@ export async function keepUsedCss(css, js, classModules) {
       (text.includes(prelude.trim()) && usesAnimation(text, prelude.trim(), js)),
   )
   const areFonts = (node) => node.name === 'font-face' || (node.children?.every(areFonts) ?? false)
-  return {fonts: print(rules.filter(areFonts)), rules: print(rules.filter((node) => !areFonts(node)))}
+  const others = print(rules.filter((node) => !areFonts(node)))
+  return {fonts: print(keepFonts(rules.filter(areFonts), others)), rules: others}
+}
+
+/** The fonts that rules name, and slanted ones only where something is slanted. */
+function keepFonts(nodes, rules) {
+  return nodes.flatMap((node) => {
+    if (node.children) {
+      const children = keepFonts(node.children, rules)
+      return children.length > 0 ? [{...node, children}] : []
+    }
+    const family = /font-family:([^;]+)/.exec(node.body)?.[1] ?? ''
+    const isSlanted = node.body.includes('font-style:italic')
+    const isNamed = new RegExp(`[:, "]${family}[,;"}]`).test(rules)
+    return isNamed && (!isSlanted || rules.includes('font-style:italic')) ? [node] : []
+  })
 }
 
 function usesAnimation(text, name, js) {

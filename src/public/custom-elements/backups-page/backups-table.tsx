@@ -53,15 +53,15 @@ function columns(
   titles: Record<'requested' | 'status' | 'finished' | 'size' | 'collections' | 'actions', string>,
 ): Column<BackupView>[] {
   return [
-    {title: titles.requested, width: '25%', render: (row) => <Name backup={row} />},
-    {title: titles.status, width: '18%', render: (row) => <Status backup={row} />},
-    {title: titles.finished, width: '17%', render: (row) => <Finished backup={row} />},
+    {title: titles.requested, width: '26%', render: (row) => <Name backup={row} />},
+    {title: titles.status, width: '14%', render: (row) => <Status backup={row} />},
+    {title: titles.finished, width: '20%', render: (row) => <Finished backup={row} />},
     {title: titles.size, width: '8%', render: (row) => <Size backup={row} />},
-    {title: titles.collections, width: '17%', render: (row) => <Collections backup={row} />},
+    {title: titles.collections, width: '16%', render: (row) => <Collections backup={row} />},
     {
       title: titles.actions,
       isTitleHidden: true,
-      width: '15%',
+      width: '16%',
       align: 'end',
       render: (row) => <Actions backup={row} />,
     },
