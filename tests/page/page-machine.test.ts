@@ -743,13 +743,19 @@ describe('lists', () => {
     const backups = usualBackups()
     const [first] = backups
     if (!first) throw new Error('There is no backup')
-    const page = await runPage({backups, restorations: [restorationOf(first, {status: 'FAILED'})]})
+    const restored = restorationOf(first, {
+      status: 'COMPLETED',
+      requestedDate: ago(time.HOUR),
+      finishedDate: ago(time.HOUR - 30_000),
+    })
+    const page = await runPage({backups, restorations: [restorationOf(first, {status: 'FAILED'}), restored]})
     await page.send({type: 'openPanel', backupId: first.id})
     expect(page.state().panel).toMatchObject({
       tookMs: 24_000,
+      restoreEstimate: {lowMs: 30_000, highMs: 30_000, samples: 1},
       canRestore: true,
       canDelete: true,
-      restorations: [{status: 'FAILED'}],
+      restorations: [{status: 'FAILED'}, {status: 'COMPLETED'}],
     })
     expect(page.state().panel?.collections).toHaveLength(5)
     await page.send({type: 'closePanel'})

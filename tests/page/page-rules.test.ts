@@ -1,4 +1,3 @@
-import type {Backup} from 'public/backup-types'
 import {estimateBackup, estimatedPercent, estimateRestoration} from 'public/page/estimate-duration'
 import {pollingDelay} from 'public/page/polling-delay'
 import {isOnlyGoodBackupOfItsWeek, matchesTyped, undoBackupOf} from 'public/page/restore-rules'
@@ -35,28 +34,37 @@ describe('estimates', () => {
     expect(estimateBackup([failed])).toBeNull()
   })
 
-  it('grows with the size of what is copied, by half', () => {
-    const of = (sizeInBytes: number | null) => backupAt(ago(time.DAY), {sizeInBytes})
-    const ms = (backups: Backup[]) => estimateBackup(backups)?.highMs
-    expect(ms([of(1000)])).toBe(24_000)
-    expect(estimateBackup([of(3000), of(1000)])).toEqual({lowMs: 24_000, highMs: 48_000, samples: 2})
-    expect(ms([of(1_000_000), of(1)])).toBe(108_000)
-    expect(ms([of(null), of(1000)])).toBe(24_000)
+  it('comes from backups that are about as large', () => {
+    const took = (seconds: number, sizeInBytes: number | null) =>
+      backupAt(ago(time.DAY), {
+        sizeInBytes,
+        finishedDate: new Date(Date.parse(ago(time.DAY)) + seconds * 1000).toISOString(),
+      })
+    expect(estimateBackup([took(40, 3000), took(20, 1500), took(5, 1000)])).toEqual({
+      lowMs: 20_000,
+      highMs: 40_000,
+      samples: 2,
+    })
+    expect(estimateBackup([took(40, null), took(20, 1500)])?.samples).toBe(2)
   })
 
-  it('tells a part of a backup from all of it', () => {
+  it('is scaled where nothing as large was restored yet', () => {
     const backup = backupAt(ago(time.DAY))
     const part = [{dataCollectionId: backup.collections[0]?.id ?? ''}]
-    const whole = restorationOf(backup, {
-      status: 'COMPLETED',
+    const done = {
+      status: 'COMPLETED' as const,
       requestedDate: ago(time.HOUR),
       finishedDate: ago(time.HOUR - 20_000),
-    })
-    const asked = restorationOf(backup, {restorationCollections: part})
+    }
+    const whole = restorationOf(backup, done)
+    const some = restorationOf(backup, {...done, restorationCollections: part})
+    const huge = restorationOf({...backup, sizeInBytes: 1e12})
     expect(backup.collections).toHaveLength(5)
-    expect(estimateRestoration([whole], asked)?.highMs).toBe(12_000)
-    expect(estimateRestoration([whole], {...asked, restorationCollections: []})?.highMs).toBe(20_000)
-    expect(estimateRestoration([whole], null)?.highMs).toBe(20_000)
+    expect(estimateRestoration([whole], some)?.highMs).toBe(12_000)
+    expect(estimateRestoration([some], whole)?.highMs).toBe(60_000)
+    expect(estimateRestoration([some, whole], whole)).toEqual({lowMs: 20_000, highMs: 20_000, samples: 1})
+    expect(estimateRestoration([whole], huge)?.highMs).toBe(90_000)
+    expect(estimateRestoration([some, whole], null)?.samples).toBe(2)
   })
 
   it('never says that it is done before it is', () => {

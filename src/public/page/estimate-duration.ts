@@ -3,14 +3,19 @@ import type {Estimate} from './page-state'
 
 const NEWEST = 5
 
-/** Half of a duration is taken as starting up, half as growing with the size: Wix says nothing of either. */
+/** What of a restoration says how much it is. */
+type Amount = Pick<Restoration, 'backup' | 'restorationCollections'>
+
+/** Up to this many times as large, or as small, is about the same. */
+const ABOUT_THE_SAME = 2
+/** Where nothing was, half of a duration is taken as starting up and half as growing: Wix says nothing of either. */
 const GROWING_HALF = 0.5
-/** A first small backup must not make the next one look endless. */
+/** One small restoration must not make the next one look endless. */
 const MOST_TIMES_LARGER = 8
 
 /**
- * How long a backup may take, from how long the newest few finished ones took, and how large they are: the shortest
- * and the longest. `null` where none tells.
+ * How long a backup may take: the shortest and the longest of the newest few finished ones that are about as large;
+ * where none is, what others took, made longer or shorter. `null` where none tells.
  *
  * @param backups newest first
  */
@@ -31,7 +36,7 @@ export function estimateBackup(backups: readonly Backup[]): Estimate | null {
  */
 export function estimateRestoration(
   restorations: readonly Restoration[],
-  asked: Restoration | null,
+  asked: Amount | null,
 ): Estimate | null {
   const completed = restorations.filter(({status}) => status === 'COMPLETED')
   return range(
@@ -41,7 +46,7 @@ export function estimateRestoration(
 }
 
 /** About how much is restored. Wix tells no collection's size: each counts the same. */
-function bytesOf({backup, restorationCollections}: Restoration): number | null {
+function bytesOf({backup, restorationCollections}: Amount): number | null {
   const {sizeInBytes, collections} = backup
   if (sizeInBytes === null || restorationCollections.length === 0 || collections.length === 0)
     return sizeInBytes
@@ -65,16 +70,19 @@ function range(
   samples: {ms: number | null; bytes: number | null}[],
   wantedBytes: number | null,
 ): Estimate | null {
-  const known = samples
-    .flatMap(({ms, bytes}) => (ms === null ? [] : [Math.round(ms * timesLonger(bytes, wantedBytes))]))
-    .slice(0, NEWEST)
-  if (known.length === 0) return null
-  return {lowMs: Math.min(...known), highMs: Math.max(...known), samples: known.length}
+  const known = samples.flatMap(({ms, bytes}) =>
+    ms === null ? [] : [{ms, times: bytes && wantedBytes ? wantedBytes / bytes : 1}],
+  )
+  const alike = known.filter(({times}) => times <= ABOUT_THE_SAME && times >= 1 / ABOUT_THE_SAME)
+  const durations = (
+    alike.length > 0 ? alike.map(({ms}) => ms) : known.map(({ms, times}) => Math.round(ms * longer(times)))
+  ).slice(0, NEWEST)
+  if (durations.length === 0) return null
+  return {lowMs: Math.min(...durations), highMs: Math.max(...durations), samples: durations.length}
 }
 
-function timesLonger(bytes: number | null, wantedBytes: number | null): number {
-  if (!bytes || !wantedBytes) return 1
-  return 1 - GROWING_HALF + GROWING_HALF * Math.min(MOST_TIMES_LARGER, wantedBytes / bytes)
+function longer(timesLarger: number): number {
+  return 1 - GROWING_HALF + GROWING_HALF * Math.min(MOST_TIMES_LARGER, timesLarger)
 }
 
 /** How much of it is done, in percent, as far as earlier ones tell. Never 100 before it is done. */

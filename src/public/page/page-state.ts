@@ -113,6 +113,8 @@ export interface BackupPanel {
   restorations: RestorationView[]
   /** How long this backup took, or `null`. */
   tookMs: number | null
+  /** How long restoring all of it may take, as far as earlier restorations tell. */
+  restoreEstimate: Estimate | null
   canRestore: boolean
   canDelete: boolean
 }

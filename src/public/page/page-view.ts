@@ -61,6 +61,7 @@ function namesOf({backup, restorationCollections}: Restoration): string[] {
 
 export function viewPanel(backup: Backup, known: Known): BackupPanel {
   const view = viewBackup(backup, known)
+  const canRestore = view.status === 'READY'
   return {
     backup: view,
     collections: backup.collections,
@@ -68,7 +69,10 @@ export function viewPanel(backup: Backup, known: Known): BackupPanel {
       .filter((restoration) => restoration.backup.id === backup.id)
       .map((restoration) => viewRestoration(restoration, known)),
     tookMs: durationOf(backup),
-    canRestore: view.status === 'READY',
+    restoreEstimate: canRestore
+      ? estimateRestoration(known.overview.restorations, {backup, restorationCollections: []})
+      : null,
+    canRestore,
     canDelete: canDelete(view),
   }
 }

@@ -16,7 +16,7 @@ export function BackupPanel() {
 
 function OpenPanel({panel}: {panel: Panel}) {
   const {state, texts, formats, now, send} = usePage()
-  const {backup, collections, restorations, tookMs} = panel
+  const {backup, collections, restorations, tookMs, restoreEstimate} = panel
   const root = useRef<HTMLElement>(null)
   const hasDialog = state.dialog !== null
 
@@ -73,6 +73,9 @@ function OpenPanel({panel}: {panel: Panel}) {
           <Detail label={texts.panel.took}>
             {tookMs === null ? texts.panel.notYet : formats.duration(tookMs)}
           </Detail>
+          {restoreEstimate && (
+            <Detail label={texts.panel.restoring}>{texts.panel.about(restoreEstimate)}</Detail>
+          )}
           <Detail label={texts.panel.size}>
             {backup.sizeInBytes === null ? texts.panel.notYet : <bdi>{formats.size(backup.sizeInBytes)}</bdi>}
           </Detail>

@@ -345,6 +345,8 @@ export function english(formats: Formats) {
       finished: 'Finished',
       deleted: 'Deleted',
       took: 'Took',
+      restoring: 'Restoring it',
+      about: ({lowMs, highMs}: Estimate) => `About ${durationRange(lowMs, highMs)}`,
       size: 'Size',
       id: 'Backup ID',
       collections: (count: number) => `Collections (${number(count)})`,

@@ -314,6 +314,8 @@ export function hebrew(formats: Formats): Texts {
       finished: 'הסתיים',
       deleted: 'נמחק',
       took: 'משך',
+      restoring: 'משך השחזור',
+      about: ({lowMs, highMs}) => `בערך ${durationRange(lowMs, highMs)}`,
       size: 'גודל',
       id: 'מזהה הגיבוי',
       collections: (count: number) => `אוספים (${number(count)})`,
