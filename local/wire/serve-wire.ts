@@ -32,7 +32,7 @@ export async function serveWire(wire: Wire, request: WireRequest): Promise<Serve
     const faults = wire.faults.take(found.route.operation)
     for (const {effect, latencyMs} of faults) {
       if (effect === 'throttle')
-        throw applicationError(429, 'RESOURCE_EXHAUSTED', 'Too many requests: wait a minute')
+        throw applicationError(429, throttleCode(found.route.operation), 'Too many requests: wait a minute')
       if (effect === 'unavailable') throw applicationError(503, 'UNAVAILABLE', 'The service is unavailable')
       // What a site answers that was never enabled for code: the most likely first error.
       if (effect === 'not-enabled') throw applicationError(400, 'WDE0110', 'WDE0110: Wix Code not enabled.')
@@ -57,6 +57,11 @@ export async function serveWire(wire: Wire, request: WireRequest): Promise<Serve
     const {status, message, details} = known ?? new WireError(500, 'Internal server error')
     return json(status, requestId, {message, details})
   }
+}
+
+/** Items have Wix Data's code for it [assumed from public code that handles it]; the rest has Wix's standard one. */
+function throttleCode(operation: string): string {
+  return operation.includes('DataItem') ? 'WDE0014' : 'RESOURCE_EXHAUSTED'
 }
 
 function json(status: number, requestId: string, body: unknown): WireAnswer {

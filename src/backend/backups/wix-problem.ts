@@ -24,13 +24,19 @@ export function readWixFailure(error: unknown): WixFailure {
       return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
     // The quota of requests a minute, whatever the status.
     case 'WDE0014':
+    case 'RESOURCE_EXHAUSTED':
       return {facts: facts('THROTTLED'), unclear: false}
     // Took too long; something went wrong inside.
     case 'WDE0028':
     case 'WDE0053':
+    case 'UNAVAILABLE':
+    case 'INTERNAL':
+    case 'DEADLINE_EXCEEDED':
       return {facts: facts('UNAVAILABLE'), unclear: true}
     case 'WDE0027':
     case 'WD_PERMISSION_DENIED':
+    case 'PERMISSION_DENIED':
+    case 'UNAUTHENTICATED':
       return {facts: facts('NOT_ALLOWED'), unclear: false}
   }
   switch (status) {
