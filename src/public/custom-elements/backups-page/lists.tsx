@@ -18,14 +18,15 @@ export function Lists() {
         ]}
         onSelect={(tab) => send({type: 'selectTab', tab})}
         sideContent={state.tab === 'backups' && !isNarrow ? <Filters /> : undefined}
-      />
-      {state.tab === 'backups' && isNarrow && (
-        <div className="bp-filters-below">
-          <Filters />
-        </div>
-      )}
-      {state.tab === 'backups' ? <BackupsTable /> : <RestorationsTable />}
-      <Paging list={state.tab} />
+      >
+        {state.tab === 'backups' && isNarrow && (
+          <div className="bp-filters-below">
+            <Filters />
+          </div>
+        )}
+        {state.tab === 'backups' ? <BackupsTable /> : <RestorationsTable />}
+        <Paging list={state.tab} />
+      </Tabs>
     </Card>
   )
 }

@@ -1,18 +1,25 @@
-import {useRef, type KeyboardEvent, type ReactNode} from 'react'
+import {useId, useRef, type KeyboardEvent, type ReactNode} from 'react'
 import {Text} from './text'
 
-/** The design system's compact Tabs: Tab reaches the active one, the arrows go from one to the next. */
+/**
+ * The design system's compact Tabs, with what the active one shows: Tab reaches the active one, the arrows go from
+ * one to the next.
+ */
 export function Tabs<Id extends string>({
   items,
   activeId,
   onSelect,
   sideContent,
+  children,
 }: {
   items: readonly {id: Id; title: string}[]
   activeId: Id
   onSelect(id: Id): void
   sideContent?: ReactNode
+  children: ReactNode
 }) {
+  const panelId = useId()
+  const tabId = (id: Id) => `${panelId}-${id}`
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextTab(
@@ -27,25 +34,32 @@ export function Tabs<Id extends string>({
     onSelect(item.id)
   }
   return (
-    <div className="bp-tabs">
-      <div ref={list} className="bp-tab-list" role="tablist" onKeyDown={onKeyDown}>
-        {items.map(({id, title}) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            className="bp-tab"
-            data-hook={`tab-${id}`}
-            aria-selected={id === activeId}
-            tabIndex={id === activeId ? 0 : -1}
-            onClick={() => onSelect(id)}
-          >
-            <Text>{title}</Text>
-          </button>
-        ))}
+    <>
+      <div className="bp-tabs">
+        <div ref={list} className="bp-tab-list" role="tablist" onKeyDown={onKeyDown}>
+          {items.map(({id, title}) => (
+            <button
+              key={id}
+              id={tabId(id)}
+              type="button"
+              role="tab"
+              className="bp-tab"
+              data-hook={`tab-${id}`}
+              aria-selected={id === activeId}
+              aria-controls={panelId}
+              tabIndex={id === activeId ? 0 : -1}
+              onClick={() => onSelect(id)}
+            >
+              <Text>{title}</Text>
+            </button>
+          ))}
+        </div>
+        {sideContent}
       </div>
-      {sideContent}
-    </div>
+      <div id={panelId} role="tabpanel" aria-labelledby={tabId(activeId)}>
+        {children}
+      </div>
+    </>
   )
 }
 
