@@ -3,7 +3,6 @@ import {dashboard} from '@wix/dashboard'
 import * as backups from 'backend/backups.web'
 import {createPageMachine} from 'public/page/page-machine'
 import type {PageCommand} from 'public/page/page-state'
-import {createFormats} from 'public/page/texts/formats'
 
 /** The part of Velo's `$w` that this page needs. */
 interface CustomElement {
@@ -28,7 +27,7 @@ $w.onReady(() => {
   })
   element.on('command', ({detail}) => machine.send(detail))
   machine.start()
-  // A process's first formatters take longer than a hundred more. Here they take nobody's time: the backups are
-  // being read, and the element, in a thread of its own, finds them made.
-  setTimeout(() => createFormats(Intl.DateTimeFormat().resolvedOptions().locale).warmUp())
+  // The first use of `Intl` in a process takes as long as the rest of the page's code. Here it takes nobody's time:
+  // the backups are being read, and the element, in a thread of its own, finds it done.
+  setTimeout(() => Intl.DateTimeFormat().resolvedOptions())
 })

@@ -18,8 +18,6 @@ export interface Formats {
   durationRange(lowMs: number, highMs: number): string
   list(names: readonly string[]): string
   plural(count: number, forms: PluralForms): string
-  /** Makes what the first page needs, so that it need not be made while somebody waits. */
-  warmUp(): void
 }
 
 /** `{n}` stands for the number. */
@@ -92,13 +90,6 @@ export function createFormats(wanted: string, timeZone: string | null = null): F
     list: (names) => list().format(names),
     plural: (count, forms) =>
       (forms[rules().select(count)] ?? forms.other).replaceAll('{n}', number().format(count)),
-    warmUp() {
-      const now = new Date()
-      for (const format of [dateTime(), day(), number(), unitFormat('megabyte', 'short', 1)])
-        format.format(+now)
-      relative().format(-1, 'day')
-      rules().select(1)
-    },
   }
 }
 
