@@ -1,23 +1,13 @@
-import type {Browser, Page} from 'playwright-core'
+import type {Page} from 'playwright-core'
 import type {PageCommand} from 'public/page/page-state'
-import {launchChromium} from '../../scripts/chromium.cjs'
-import {openStory} from '../stories/open-story'
-import {stories, type Story} from '../stories/stories'
-import {designSystemCss, elementScript, elementSizes} from './element'
+import {storyNamed, useStories} from '../stories/use-stories'
+import {designSystemCss, elementSizes} from './element'
 
 const KIB = 1024
 
-let browser: Browser
-let script: string
+const opening = useStories()
 let page: Page | undefined
 
-beforeAll(async () => {
-  script = elementScript()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-})
 afterEach(async () => {
   await page?.context().close()
   page = undefined
@@ -337,14 +327,8 @@ describe('many', () => {
 })
 
 async function open(name: string): Promise<Page> {
-  page = await openStory(browser, storyNamed(name), script)
+  page = await opening.open(name)
   return page
-}
-
-function storyNamed(name: string): Story {
-  const story = stories.find((one) => one.name === name)
-  if (!story) throw new Error(`There is no story "${name}"`)
-  return story
 }
 
 async function setState(opened: Page, json: string): Promise<void> {

@@ -1,10 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import type {Browser} from 'playwright-core'
-import {launchChromium} from '../../scripts/chromium.cjs'
-import {openStory} from '../stories/open-story'
-import {stories} from '../stories/stories'
-import {elementScript} from './element'
+import {useStories} from '../stories/use-stories'
 
 const LOOKS = path.join(__dirname, '../stories/looks')
 /** Of all pixels: an icon moved by a pixel is less, a lost rule is far more. */
@@ -15,23 +11,12 @@ const isComparable = process.platform === 'linux' && process.arch === 'x64' && !
 const compares = isComparable ? describe : describe.skip
 
 compares('looks as it did (UPDATE_LOOKS=1 takes new pictures)', () => {
-  let browser: Browser
-  let script: string
-
-  beforeAll(async () => {
-    script = elementScript()
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser.close()
-  })
+  const {open} = useStories()
 
   it.each(['protected', 'create-evicts', 'restore-some', 'narrow-panel', 'hebrew-restore'])(
     '%s',
     async (name) => {
-      const story = stories.find((one) => one.name === name)
-      if (!story) throw new Error(`There is no story "${name}"`)
-      const page = await openStory(browser, story, script)
+      const page = await open(name)
       const now = await page.screenshot({mask: [page.locator('.bp-id')]})
       const file = path.join(LOOKS, `${name}.png`)
       if (process.env.UPDATE_LOOKS || !existsSync(file)) {

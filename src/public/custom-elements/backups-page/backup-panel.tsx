@@ -3,7 +3,9 @@ import {useEffect, useRef, type ReactNode} from 'react'
 import type {BackupPanel as Panel} from '../../page/page-state'
 import {Status, TypeIcon} from './backups-table'
 import {Button} from './markup/button'
+import {Fact} from './markup/fact'
 import {Heading} from './markup/heading'
+import {PlainButton} from './markup/plain-button'
 import {Text} from './markup/text'
 import {usePage} from './page-context'
 import {VirtualList} from './virtual-list'
@@ -51,15 +53,14 @@ function OpenPanel({panel}: {panel: Panel}) {
             </Text>
           </div>
         </div>
-        <button
-          type="button"
+        <PlainButton
           className="bp-close"
-          data-hook="close-panel"
-          aria-label={texts.close}
+          dataHook="close-panel"
+          label={texts.close}
           onClick={() => send({type: 'closePanel'})}
         >
           <Dismiss size="18px" />
-        </button>
+        </PlainButton>
       </header>
       <div className="bp-panel-content">
         <Status backup={backup} />
@@ -155,15 +156,8 @@ function OpenPanel({panel}: {panel: Panel}) {
 
 function Detail({label, children}: {label: string; children: ReactNode}) {
   return (
-    <div>
-      <dt>
-        <Text size="small" secondary>
-          {label}
-        </Text>
-      </dt>
-      <dd>
-        <Text size="small">{children}</Text>
-      </dd>
-    </div>
+    <Fact label={label}>
+      <Text size="small">{children}</Text>
+    </Fact>
   )
 }

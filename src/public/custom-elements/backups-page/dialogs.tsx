@@ -1,7 +1,7 @@
 import {CustomModalLayout, Modal, WixDesignSystemProvider} from '@wix/design-system'
 import {useEffect, useRef, type ReactNode} from 'react'
 import type {CreateDialog, DeleteDialog, Dialog, PageProblem} from '../../page/page-state'
-import {Notice} from './markup/notice'
+import {Notice, type NoticeSkin} from './markup/notice'
 import {Text} from './markup/text'
 import {usePage} from './page-context'
 import {RestoreContent} from './restore-dialog'
@@ -203,43 +203,63 @@ export function DialogFrame({
   )
 }
 
-/** What is said at the top of a long dialog must not stay out of sight. */
-function inSight(element: HTMLElement | null): void {
-  element?.scrollIntoView({block: 'nearest'})
-}
-
 export function Changed({text}: {text: string}) {
   return (
-    <div ref={inSight} role="alert" data-hook="dialog-changed">
-      <Notice skin="warning" hasIcon>
-        {text}
-      </Notice>
-    </div>
+    <DialogNotice role="alert" dataHook="dialog-changed" skin="warning">
+      {text}
+    </DialogNotice>
   )
 }
 
 export function Checking({text}: {text: string}) {
   return (
-    <div ref={inSight} role="status" data-hook="dialog-checking">
-      <Notice skin="standard" hasIcon>
-        {text}
-      </Notice>
-    </div>
+    <DialogNotice role="status" dataHook="dialog-checking" skin="standard">
+      {text}
+    </DialogNotice>
   )
 }
 
 export function DialogProblem({problem, title, text}: {problem: PageProblem; title?: string; text?: string}) {
   const {texts} = usePage()
   return (
-    <div ref={inSight} role="alert" data-hook="dialog-problem" data-code={problem.code}>
-      <Notice skin="danger" hasIcon title={title ?? texts.problem.title[problem.code]}>
-        {text ?? texts.problem.text(problem)}
-        {problem.requestId !== undefined && (
-          <Text size="tiny" secondary tagName="div">
-            {texts.problem.requestId(problem.requestId)}
-          </Text>
-        )}
-      </Notice>
+    <DialogNotice
+      role="alert"
+      dataHook="dialog-problem"
+      code={problem.code}
+      skin="danger"
+      title={title ?? texts.problem.title[problem.code]}
+    >
+      {text ?? texts.problem.text(problem)}
+      {problem.requestId !== undefined && (
+        <Text size="tiny" secondary tagName="div">
+          {texts.problem.requestId(problem.requestId)}
+        </Text>
+      )}
+    </DialogNotice>
+  )
+}
+
+/** What is said at the top of a long dialog must not stay out of sight. */
+function DialogNotice({
+  role,
+  dataHook,
+  code,
+  ...notice
+}: {
+  role: 'alert' | 'status'
+  dataHook: string
+  code?: string
+  skin: NoticeSkin
+  title?: string
+  children: ReactNode
+}) {
+  return (
+    <div ref={inSight} role={role} data-hook={dataHook} data-code={code}>
+      <Notice {...notice} hasIcon />
     </div>
   )
+}
+
+function inSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({block: 'nearest'})
 }

@@ -2,6 +2,7 @@ import {StatusAlertFilled, StatusCompleteFilled, StatusWarningFilled, Timer} fro
 import type {ReactNode} from 'react'
 import type {Protection} from '../../page/page-state'
 import {Card} from './markup/card'
+import {Fact} from './markup/fact'
 import {Heading} from './markup/heading'
 import {Loader} from './markup/loader'
 import {Text} from './markup/text'
@@ -60,12 +61,12 @@ function Facts({protection}: {protection: Protection}) {
   const isDue = nextAutomaticDate !== null && Date.parse(nextAutomaticDate) <= Date.parse(now)
   return (
     <dl className="bp-facts">
-      <Fact
+      <ProtectionFact
         label={texts.protection.lastGood}
         value={lastGood ? formats.relative(lastGood.requestedDate, now) : texts.protection.noGood}
         detail={lastGood ? formats.dateTime(lastGood.requestedDate) : ''}
       />
-      <Fact
+      <ProtectionFact
         label={texts.protection.nextAutomatic}
         value={
           nextAutomaticDate === null
@@ -76,7 +77,7 @@ function Facts({protection}: {protection: Protection}) {
         }
         detail={nextAutomaticDate === null ? texts.protection.noAutomatic : texts.protection.estimated}
       />
-      <Fact
+      <ProtectionFact
         label={texts.protection.slots}
         value={
           <span className="bp-slots">
@@ -118,23 +119,16 @@ function Exposure({exposure}: {exposure: Protection['exposure']}) {
       : unknown > 0
         ? texts.protection.someUnknown(unknown)
         : texts.protection.sinceLast
-  return <Fact label={texts.protection.exposure} value={value} detail={detail} />
+  return <ProtectionFact label={texts.protection.exposure} value={value} detail={detail} />
 }
 
-function Fact({label, value, detail}: {label: string; value: ReactNode; detail: string}) {
+function ProtectionFact({label, value, detail}: {label: string; value: ReactNode; detail: string}) {
   return (
-    <div className="bp-fact">
-      <dt>
-        <Text size="small" secondary>
-          {label}
-        </Text>
-      </dt>
-      <dd>
-        <Text weight="normal">{value}</Text>
-        <Text size="tiny" secondary tagName="div">
-          {detail}
-        </Text>
-      </dd>
-    </div>
+    <Fact label={label}>
+      <Text weight="normal">{value}</Text>
+      <Text size="tiny" secondary tagName="div">
+        {detail}
+      </Text>
+    </Fact>
   )
 }

@@ -1,14 +1,7 @@
 import type {ReactNode} from 'react'
+import {PlainButton, type PlainButtonProps} from './plain-button'
 
-interface ButtonProps {
-  size?: 'tiny' | 'small' | 'medium'
-  dataHook?: string
-  /** Where its text alone doesn't say what it does to what. */
-  label?: string
-  disabled?: boolean
-  onClick(): void
-  children: ReactNode
-}
+type Size = 'tiny' | 'small' | 'medium'
 
 /** The design system's Button. */
 export function Button({
@@ -16,28 +9,19 @@ export function Button({
   skin = 'standard',
   size = 'medium',
   prefixIcon,
-  dataHook,
-  label,
-  disabled,
-  onClick,
   children,
-}: ButtonProps & {
+  ...button
+}: PlainButtonProps & {
   priority?: 'primary' | 'secondary'
   skin?: 'standard' | 'destructive' | 'dark'
+  size?: Size
   prefixIcon?: ReactNode
 }) {
   return (
-    <button
-      type="button"
-      className={`bp-button bp-button-${size} bp-button-${priority}-${skin}`}
-      data-hook={dataHook}
-      aria-label={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
+    <PlainButton {...button} className={`bp-button bp-button-${size} bp-button-${priority}-${skin}`}>
       {prefixIcon}
       {children}
-    </button>
+    </PlainButton>
   )
 }
 
@@ -47,27 +31,12 @@ export function TextButton({
   isBold = false,
   isUnderlined = false,
   size = 'medium',
-  dataHook,
-  label,
-  disabled,
-  onClick,
-  children,
-}: ButtonProps & {skin?: 'standard' | 'dark'; isBold?: boolean; isUnderlined?: boolean}) {
+  ...button
+}: PlainButtonProps & {skin?: 'standard' | 'dark'; isBold?: boolean; isUnderlined?: boolean; size?: Size}) {
   const names = [
     `bp-text-button bp-text-${size} bp-text-button-${skin}`,
     isBold && 'bp-text-bold',
     isUnderlined && 'bp-text-button-underlined',
   ]
-  return (
-    <button
-      type="button"
-      className={names.filter(Boolean).join(' ')}
-      data-hook={dataHook}
-      aria-label={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      {children}
-    </button>
-  )
+  return <PlainButton {...button} className={names.filter(Boolean).join(' ')} />
 }
