@@ -1,6 +1,6 @@
 /** What the engine knows and answers. No HTTP, no SDK: `local/wire` turns these into Wix's JSON. Times are epoch milliseconds. */
 
-import type {BackupStatus, BackupType, RestorationCollection, RestorationStatus} from 'public/backup-types'
+import type {BackupStatus, BackupType, RestorationCollection, RestorationStatus} from 'public/contract'
 
 export type {BackupStatus, BackupType, RestorationCollection, RestorationStatus}
 

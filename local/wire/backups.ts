@@ -1,5 +1,5 @@
-import {BACKUP_STATUSES, BACKUP_TYPES, RESTORATION_STATUSES} from 'public/backup-types'
-import {isGuid} from 'public/is-guid'
+import {BACKUP_STATUSES, BACKUP_TYPES, RESTORATION_STATUSES} from 'public/contract'
+import {isGuid} from 'public/rules/is-guid'
 import type {Backup, Engine, Restoration} from '../engine/types'
 import {applicationError, invalidField} from './wire-error'
 import {asList, asObject, asString, readListPaging, type Call} from './request'

@@ -1,4 +1,4 @@
-import type {Backup, Restoration, RestorationCollection} from 'public/backup-types'
+import type {Backup, Restoration, RestorationCollection} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readResult} from 'public/read-result'
 import * as webMethods from './backups.web'

@@ -1,5 +1,5 @@
 import {Permissions, webMethod} from '@wix/web-methods'
-import type {BackupsWebMethods} from 'public/backup-types'
+import type {BackupsWebMethods} from 'public/contract'
 import {answer} from './backups/answer'
 import {createBackupsService} from './backups/backups-service'
 import {

@@ -1,5 +1,5 @@
-import type {Problem, SiteCodeErrorCode} from './backup-types'
-import {explainProblem, type ProblemFacts} from './explain-problem'
+import type {Problem, SiteCodeErrorCode} from './contract'
+import {explainProblem, type ProblemFacts} from './rules/explain-problem'
 
 /**
  * What went wrong, for code: a stable `code`, and the facts in `problem` (see `Problem`). Web methods return

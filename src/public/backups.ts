@@ -1,5 +1,5 @@
 import * as webMethods from 'backend/backups.web'
-import type * as json from './backup-types'
+import type * as json from './contract'
 import {BackupsError} from './backups-error'
 import {readResult} from './read-result'
 
@@ -25,7 +25,7 @@ export type {
   CreateBackupOptions,
   RestorationCollection,
   RestoreOptions,
-} from './backup-types'
+} from './contract'
 export {BackupsError}
 
 export interface ListOptions {

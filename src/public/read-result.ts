@@ -1,4 +1,4 @@
-import type {Result} from './backup-types'
+import type {Result} from './contract'
 import {BackupsError} from './backups-error'
 
 /** The value of a web method's answer; its failure is thrown. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type {Backup, Overview, Problem, Result} from 'public/backup-types'
+import type {Backup, Overview, Problem, Result} from 'public/contract'
 import {hideKey} from '../../local/host/live/hide-key'
 import {startLiveHost, type LiveHost, type LiveStatus} from '../../local/host/live/start-live-host'
 import {runHostToItsEnd} from '../support/host-process'

@@ -12,9 +12,9 @@ import type {
   RestorationCollection,
   Result,
   SiteCollection,
-} from 'public/backup-types'
-import {nextAutomaticDate} from 'public/next-automatic-date'
-import {onDemandSlots} from 'public/on-demand-slots'
+} from 'public/contract'
+import {nextAutomaticDate} from 'public/rules/next-automatic-date'
+import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {fakeClock} from './fake-clock'
 
 export const NOW = '2026-11-23T14:00:00.000Z'

@@ -1,4 +1,4 @@
-import type {Backup} from 'public/backup-types'
+import type {Backup} from 'public/contract'
 import type {PageCommand, PageState} from 'public/page/page-state'
 import {
   ago,

@@ -1,4 +1,4 @@
-import {nextAutomaticDate} from 'public/next-automatic-date'
+import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {aBackup} from '../support/a-backup'
 
 const auto = (requestedDate: string) => aBackup({type: 'AUTO', requestedDate})

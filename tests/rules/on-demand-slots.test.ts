@@ -1,4 +1,4 @@
-import {onDemandSlots} from 'public/on-demand-slots'
+import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {aBackup} from '../support/a-backup'
 
 const on = (day: number, status: 'READY' | 'PENDING' | 'FAILED' | 'DELETED' = 'READY') =>

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {createBackup, waitForBackup} from 'public/backups'
 import * as client from 'public/backups'
-import {explainProblem} from 'public/explain-problem'
+import {explainProblem} from 'public/rules/explain-problem'
 import {runAs} from '../../local/host/wix-context'
 import {startTestHost, type Sdk, type TestHost} from '../support/test-host'
 
@@ -32,7 +32,7 @@ describe('docs/site-code.md', () => {
   })
 
   test('has every error code', () => {
-    const source = readFileSync(path.join(__dirname, '../../src/public/backup-types.ts'), 'utf8')
+    const source = readFileSync(path.join(__dirname, '../../src/public/contract.ts'), 'utf8')
     const codes = source.match(/'[A-Z]+(_[A-Z]+)+'/g)!.map((code) => code.slice(1, -1))
     const errorCodes = codes.filter((code) => {
       try {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type {Backup, Overview, Page, Restoration, Result} from 'public/backup-types'
+import type {Backup, Overview, Page, Restoration, Result} from 'public/contract'
 import {startTestHost, valueOf, type Identity, type TestHost} from '../support/test-host'
 
 jest.setTimeout(120_000)

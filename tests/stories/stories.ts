@@ -1,4 +1,4 @@
-import type {Backup, CollectionName, Problem} from 'public/backup-types'
+import type {Backup, CollectionName, Problem} from 'public/contract'
 import type {PageState} from 'public/page/page-state'
 import {ago, backupAt, fakeSite, fullSlots, restorationOf, time, usualBackups} from '../page/fake-site'
 import {runPage, startPage, type RunningPage} from '../page/run-page'

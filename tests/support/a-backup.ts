@@ -1,4 +1,4 @@
-import type {Backup} from 'public/backup-types'
+import type {Backup} from 'public/contract'
 
 /** A READY on-demand backup, but for what a test says of it. */
 export function aBackup(known: Partial<Backup> = {}): Backup {

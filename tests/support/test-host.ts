@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import {createClient} from '@wix/sdk'
 import {backups, collections, items} from '@wix/data'
-import type {Result} from 'public/backup-types'
+import type {Result} from 'public/contract'
 import {installSiteDate} from '../../local/host/install-site-date'
 import {startHost, type Host, type HostOptions} from '../../local/host/start-host'
 

@@ -1,4 +1,4 @@
-import type {Backup, Exposure, Overview, Page, Restoration, RestoreForecast} from 'public/backup-types'
+import type {Backup, Exposure, Overview, Page, Restoration, RestoreForecast} from 'public/contract'
 import {problemOf, startTestHost, valueOf, type Identity, type Sdk, type TestHost} from '../support/test-host'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import type {Backup, Page} from 'public/backup-types'
+import type {Backup, Page} from 'public/contract'
 import {problemOf, startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999'

@@ -1,4 +1,4 @@
-import type {Backup, Restoration} from 'public/backup-types'
+import type {Backup, Restoration} from 'public/contract'
 import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 let host: TestHost

@@ -1,4 +1,4 @@
-import {isGuid} from 'public/is-guid'
+import {isGuid} from 'public/rules/is-guid'
 import type {LiveSiteKey} from './wix-connection'
 
 /** A live site's settings that cannot be used: one clear line, no stack. */

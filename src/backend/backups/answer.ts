@@ -1,6 +1,6 @@
-import type {Problem, Result} from 'public/backup-types'
+import type {Problem, Result} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
-import {explainProblem} from 'public/explain-problem'
+import {explainProblem} from 'public/rules/explain-problem'
 import {invalid} from './check-arguments'
 
 /** A web method's body: refuses arguments beyond `most`, and returns a failure instead of throwing it. */

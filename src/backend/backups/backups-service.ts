@@ -14,10 +14,10 @@ import type {
   RestoreForecast,
   RestoreOptions,
   SiteCollection,
-} from 'public/backup-types'
+} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
-import {nextAutomaticDate} from 'public/next-automatic-date'
-import {onDemandSlots} from 'public/on-demand-slots'
+import {nextAutomaticDate} from 'public/rules/next-automatic-date'
+import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {LIST_LIMIT} from './check-arguments'
 import {CallLimiter} from './call-limiter'
 import {forecastSlice} from './forecast'

@@ -8,9 +8,9 @@ import {
   type Paging,
   type RestorationCollection,
   type RestoreOptions,
-} from 'public/backup-types'
+} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
-import {isGuid} from 'public/is-guid'
+import {isGuid} from 'public/rules/is-guid'
 
 /**
  * Arguments cross as JSON from whoever calls: nothing about them is certain. What is missing arrives as

@@ -1,4 +1,4 @@
-import type {CollectionForecast, Count, ErrorCode} from 'public/backup-types'
+import type {CollectionForecast, Count, ErrorCode} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import type {CallLimiter} from './call-limiter'
 import {countCreatedSince, readChangesSince, type CollectionSchema} from './wix-backups'

@@ -9,7 +9,7 @@ import type {
   RestorationCollection,
   RestorationStatus,
   SiteCollection,
-} from 'public/backup-types'
+} from 'public/contract'
 
 /**
  * Every call to Wix that needs more than the caller's own rights: the only place that elevates. A collaborator

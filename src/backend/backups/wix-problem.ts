@@ -1,5 +1,5 @@
 import {BackupsError} from 'public/backups-error'
-import type {ProblemFacts} from 'public/explain-problem'
+import type {ProblemFacts} from 'public/rules/explain-problem'
 
 /** What is known of a failed call to Wix. `unclear` means that Wix may have done it all the same. */
 export interface WixFailure {

@@ -1,4 +1,4 @@
-import type {Problem, Result} from '../backup-types'
+import type {Problem, Result} from '../contract'
 import type {PageClock} from './page-machine'
 import type {PageProblem} from './page-state'
 

@@ -5,7 +5,7 @@ import type {
   Restoration,
   RestorationCollection,
   RestoreForecast,
-} from '../backup-types'
+} from '../contract'
 import {estimateRestoration} from './estimate-duration'
 import {WORD_TO_TYPE, type Dialog, type DialogStage, type PageProblem, type RestoreDialog} from './page-state'
 import {viewBackup, type Known} from './page-view'

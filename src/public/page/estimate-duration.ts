@@ -1,4 +1,4 @@
-import type {Backup, Restoration} from '../backup-types'
+import type {Backup, Restoration} from '../contract'
 import type {Estimate} from './page-state'
 
 const NEWEST = 5

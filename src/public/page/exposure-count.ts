@@ -1,4 +1,4 @@
-import type {Exposure} from '../backup-types'
+import type {Exposure} from '../contract'
 import type {Called} from './call-method'
 import type {PageClock} from './page-machine'
 import type {Protection} from './page-state'

@@ -1,4 +1,4 @@
-import type {Overview} from '../backup-types'
+import type {Overview} from '../contract'
 import type {RestorePlan} from './page-state'
 
 /** The clocks of a request and of the list that tells of it need not agree to the second. */

@@ -6,7 +6,7 @@ import type {
   Restoration,
   RestorationCollection,
   Result,
-} from '../backup-types'
+} from '../contract'
 import {createMethodCaller, isGone, isOutcomeUnknown, plainProblem, type Called} from './call-method'
 import {
   addForecast,

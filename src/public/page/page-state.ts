@@ -7,7 +7,7 @@ import type {
   Problem,
   RestorationCollection,
   RestorationStatus,
-} from '../backup-types'
+} from '../contract'
 
 /**
  * What the page shows, and what a person can ask of it. Both are plain JSON: the state goes down to the element

@@ -1,4 +1,4 @@
-import type {Backup, Overview, Restoration, SiteCollection} from '../backup-types'
+import type {Backup, Overview, Restoration, SiteCollection} from '../contract'
 import {durationOf, estimateBackup, estimateRestoration} from './estimate-duration'
 import type {BackupPanel, BackupView, Protection, RestorationView, TimelineEvent} from './page-state'
 import {isCopy, undoBackupOf} from './restore-rules'

@@ -1,4 +1,4 @@
-import type {Page, Paging} from '../backup-types'
+import type {Page, Paging} from '../contract'
 import type {Called} from './call-method'
 import type {Listing, PageProblem} from './page-state'
 

@@ -1,4 +1,4 @@
-import type {Backup, CollectionName, OnDemandSlots, Restoration, RestorationCollection} from '../backup-types'
+import type {Backup, CollectionName, OnDemandSlots, Restoration, RestorationCollection} from '../contract'
 import type {RestoreDialog} from './page-state'
 
 const DAY = 24 * 60 * 60 * 1000

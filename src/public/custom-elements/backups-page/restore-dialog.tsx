@@ -1,7 +1,7 @@
 import {Checkbox, Input} from '@wix/design-system'
 import {Search} from '@wix/wix-ui-icons-common'
 import {useId, useMemo, useState, type ReactNode} from 'react'
-import type {CollectionForecast, CollectionName} from '../../backup-types'
+import type {CollectionForecast, CollectionName} from '../../contract'
 import {WORD_TO_TYPE, type RestoreDialog} from '../../page/page-state'
 import {Changed, Checking, DialogFrame, DialogProblem} from './dialogs'
 import {TextButton} from './markup/button'

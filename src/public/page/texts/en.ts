@@ -1,4 +1,4 @@
-import type {BackupType} from '../../backup-types'
+import type {BackupType} from '../../contract'
 import type {
   BackupView,
   Estimate,

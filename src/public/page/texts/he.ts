@@ -1,4 +1,4 @@
-import type {BackupType} from '../../backup-types'
+import type {BackupType} from '../../contract'
 import type {BackupView, PageProblem} from '../page-state'
 import type {Protection} from '../page-state'
 import type {Formats} from './formats'

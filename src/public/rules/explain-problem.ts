@@ -1,4 +1,4 @@
-import type {Backup, ErrorCode, Problem, SiteCodeErrorCode} from './backup-types'
+import type {Backup, ErrorCode, Problem, SiteCodeErrorCode} from '../contract'
 
 /** The facts of a problem; the sentence is made from them. */
 export type ProblemFacts<Code extends SiteCodeErrorCode = ErrorCode> = Omit<Problem<Code>, 'message'> & {

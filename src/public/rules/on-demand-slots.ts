@@ -1,4 +1,4 @@
-import type {Backup, OnDemandSlots} from './backup-types'
+import type {Backup, OnDemandSlots} from '../contract'
 
 /** "A maximum of 3 on-demand backups" (Backups API introduction). */
 export const ON_DEMAND_LIMIT = 3

@@ -1,4 +1,4 @@
-import type {Backup} from './backup-types'
+import type {Backup} from '../contract'
 
 /** "Wix automatically backs up your live content every 7 days" (Backups API introduction). */
 export const AUTOMATIC_EVERY_MS = 7 * 24 * 60 * 60 * 1000
