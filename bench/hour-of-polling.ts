@@ -1,6 +1,6 @@
-// In the browser, beside the element: the page's machine as src/pages/Backups.ts connects it, on a fake site whose
+// In the browser, beside the element: the page as src/pages/Backups.ts connects it, on a fake site whose
 // clock is moved on by hand. Every five minutes somebody else takes a backup, so that quick polling is part of it.
-import {createPageMachine} from 'public/page/page-machine'
+import {createPage} from 'public/page/page'
 import type {PageCommand} from 'public/page/page-state'
 import {fakeSite, fullSlots} from '../tests/page/fake-site'
 
@@ -11,17 +11,16 @@ let states = 0
 export async function start(): Promise<void> {
   const element = document.querySelector('backups-page')
   if (!element) throw new Error('There is no element')
-  const machine = createPageMachine({
+  const page = createPage({
     methods: site.methods,
-    dashboard: {showToast: () => {}},
     clock: site.clock,
-    publish(state) {
+    setAttribute(name, json) {
       states++
-      element.setAttribute('state', JSON.stringify(state))
+      element.setAttribute(name, json)
     },
   })
-  element.addEventListener('command', (event) => machine.send((event as CustomEvent<PageCommand>).detail))
-  machine.start()
+  element.addEventListener('command', (event) => page.send((event as CustomEvent<PageCommand>).detail))
+  page.start()
   await advance(STEP)
 }
 

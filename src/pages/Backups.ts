@@ -1,7 +1,20 @@
-// The Backups page's code: it runs in a worker, without a DOM. Everything it does is in the machine.
+// The Backups page's code in a Wix dashboard: it runs in a worker, without a DOM. Everything it does is in the page.
 import {dashboard} from '@wix/dashboard'
-import * as backups from 'backend/backups.web'
-import {createPageMachine} from 'public/page/page-machine'
+import {
+  createBackup,
+  deleteBackup,
+  forecastRestore,
+  getBackup,
+  getExposure,
+  getOverview,
+  getRestoration,
+  listBackups,
+  listRestorations,
+  restoreBackup,
+  restorePartialBackup,
+} from 'backend/backups.web'
+import {createPage} from 'public/page/page'
+import {systemClock} from 'public/page/page-host'
 import type {PageCommand} from 'public/page/page-state'
 
 /** The part of Velo's `$w` that this page needs. */
@@ -13,20 +26,31 @@ declare const $w: ((selector: string) => CustomElement) & {onReady(ready: () => 
 
 $w.onReady(() => {
   const element = $w('#backupsPage')
-  const machine = createPageMachine({
-    methods: backups,
-    dashboard,
-    clock: {
-      elapsed: () => performance.now(),
-      after(ms, call) {
-        const timer = setTimeout(call, ms)
-        return () => clearTimeout(timer)
-      },
+  let guard: {remove(): void} | null = null
+  const page = createPage({
+    methods: {
+      createBackup,
+      deleteBackup,
+      forecastRestore,
+      getBackup,
+      getExposure,
+      getOverview,
+      getRestoration,
+      listBackups,
+      listRestorations,
+      restoreBackup,
+      restorePartialBackup,
     },
-    publish: (state) => element.setAttribute('state', JSON.stringify(state)),
+    clock: systemClock,
+    setAttribute: (name, json) => element.setAttribute(name, json),
+    showToast: (toast) => dashboard.showToast(toast),
+    guardLeaving(isNeeded) {
+      guard?.remove()
+      guard = isNeeded ? dashboard.onBeforeUnload((event) => event.preventDefault()) : null
+    },
   })
-  element.on('command', ({detail}) => machine.send(detail))
-  machine.start()
+  element.on('command', ({detail}) => page.send(detail))
+  page.start()
   // The first use of `Intl` in a process takes as long as the rest of the page's code. Here it takes nobody's time:
   // the backups are being read, and the element, in a thread of its own, finds it done.
   setTimeout(() => Intl.DateTimeFormat().resolvedOptions())

@@ -1,4 +1,4 @@
-import type {PageClock} from 'public/page/page-machine'
+import type {PageClock} from 'public/page/page-host'
 
 /** A clock that moves only when it is told to, and lets everything that waits for a moment go before the next. */
 export function fakeClock(): PageClock & {

@@ -1,11 +1,11 @@
-import {createPageMachine, type PageMachine} from 'public/page/page-machine'
+import {createPage, type BackupsPage} from 'public/page/page'
 import type {PageCommand, PageState, RestorePlan} from 'public/page/page-state'
 import {settle} from './fake-clock'
 import {fakeSite, type FakeSite, type FakeSiteOptions} from './fake-site'
 
 export interface RunningPage {
   site: FakeSite
-  machine: PageMachine
+  machine: BackupsPage
   /** The newest state; throws before there is one. */
   state(): PageState
   states: PageState[]
@@ -36,11 +36,11 @@ export async function runPage(
 export function startPage(site: FakeSite): RunningPage {
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []
-  const machine = createPageMachine({
+  const machine = createPage({
     methods: site.methods,
-    dashboard: {showToast: (toast) => void toasts.push(toast)},
+    showToast: (toast) => void toasts.push(toast),
     clock: site.clock,
-    publish: (state) => void states.push(JSON.parse(JSON.stringify(state)) as PageState),
+    setAttribute: (_name, json) => void states.push(JSON.parse(json) as PageState),
   })
   machine.start()
   return {

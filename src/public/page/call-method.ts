@@ -1,5 +1,5 @@
 import type {Problem, Result} from '../contract'
-import type {PageClock} from './page-machine'
+import type {PageClock} from './page-host'
 import type {PageProblem} from './page-state'
 
 /** Velo answers within 14 s or with 504 (web modules); after this, nothing will come. */

@@ -1,6 +1,6 @@
 import type {Exposure} from '../contract'
 import type {Called} from './call-method'
-import type {PageClock} from './page-machine'
+import type {PageClock} from './page-host'
 import type {Protection} from './page-state'
 
 const COUNTED_AGAIN_MS = 5 * 60_000

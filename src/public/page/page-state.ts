@@ -219,6 +219,9 @@ export type Notice =
   | {kind: 'restoreFailed'; collectionCount: number; backupRequestedDate: string}
 
 export interface PageState {
+  /** What the host says of its reader; `null`: the browser's own counts. */
+  language: string | null
+  timeZone: string | null
   phase: 'loading' | 'ready' | 'failed'
   /** With `failed`: why there is nothing to show. With `ready`: why what is shown may be old. */
   problem: PageProblem | null

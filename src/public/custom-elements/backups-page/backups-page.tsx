@@ -15,7 +15,8 @@ class BackupsPage extends HTMLElement {
   #greeting: string | null = null
   #isShown = false
   #timer = 0
-  readonly #formats = createFormats(navigator.language)
+  #timeZone: string | null = null
+  #formats = createFormats(navigator.language)
 
   connectedCallback(): void {
     // Dialogs are put at the end of the document, outside this element: the direction has to hold for both.
@@ -57,9 +58,21 @@ class BackupsPage extends HTMLElement {
     const state = this.#state()
     if (!this.#root || !state) return
     this.#isShown = true
+    this.#speak(state)
     // The state that came with the greeting knows nothing of what was remembered.
     if (this.getAttribute('state') !== this.#greeting) rememberPlan(state.plan)
     this.#root.render(<App state={state} formats={this.#formats} send={this.#send} />)
+  }
+
+  /** A host that knows its reader's language has the last word. */
+  #speak({language, timeZone}: PageState): void {
+    if (language === null && timeZone === null) return
+    const formats = createFormats(language ?? navigator.language, timeZone)
+    if (formats.language === this.#formats.language && timeZone === this.#timeZone) return
+    this.#formats = formats
+    this.#timeZone = timeZone
+    document.documentElement.dir = formats.direction
+    document.documentElement.lang = formats.language
   }
 
   #state(): PageState | null {

@@ -1,12 +1,4 @@
-import type {
-  Backup,
-  BackupStatus,
-  BackupsWebMethods,
-  Overview,
-  Restoration,
-  RestorationCollection,
-  Result,
-} from '../contract'
+import type {Backup, BackupStatus, Overview, Restoration, RestorationCollection, Result} from '../contract'
 import {createMethodCaller, isGone, isOutcomeUnknown, plainProblem, type Called} from './call-method'
 import {
   addForecast,
@@ -45,32 +37,13 @@ import {
   viewRestoration,
   type Known,
 } from './page-view'
+import type {PageHost} from './page-host'
 import {pollingDelay} from './polling-delay'
 import {createFormats} from './texts/formats'
 import {textsFor, type Texts} from './texts/texts'
 
-/** Time, as the page needs it. Tests bring a clock that they move. */
-export interface PageClock {
-  /** Milliseconds that only grow. */
-  elapsed(): number
-  /** Calls once, later; the answer takes it back. */
-  after(ms: number, call: () => void): () => void
-}
-
-/** What the page asks of the dashboard around it. */
-export interface PageDashboard {
-  showToast(toast: {message: string; type: 'success' | 'error' | 'standard'}): void
-}
-
-export interface PageMachineOptions {
-  methods: BackupsWebMethods
-  dashboard: PageDashboard
-  clock: PageClock
-  /** Gets every new state; called only when something changed. */
-  publish(state: PageState): void
-}
-
-export interface PageMachine {
+/** The Backups page: commands in, states out. */
+export interface BackupsPage {
   start(): void
   send(command: PageCommand): void
   stop(): void
@@ -92,7 +65,8 @@ const CURRENT: BackupStatus[] = ['PENDING', 'READY', 'FAILED', 'CANCELED']
  * one after another (so a poll is one call), writes beside them; a read that began before a write ended says
  * nothing about it, and is done again.
  */
-export function createPageMachine({methods, dashboard, clock, publish}: PageMachineOptions): PageMachine {
+export function createPage(host: PageHost): BackupsPage {
+  const {methods, clock} = host
   let texts: Texts = textsFor(createFormats('en'))
   let visible = true
   let online = true
@@ -155,6 +129,7 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
   let search: Search | null = null
   let notice: PageState['notice'] = null
   let lastPublished = ''
+  let isGuarded = false
 
   return {
     start() {
@@ -180,7 +155,8 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
   function handle(command: PageCommand): void {
     switch (command.type) {
       case 'opened':
-        texts = textsFor(createFormats(command.language, command.timeZone))
+        texts = textsFor(createFormats(host.language ?? command.language, host.timeZone ?? command.timeZone))
+        host.setTitle?.(texts.title)
         online = command.online
         if (command.remembered && !plan) resume(command.remembered)
         return setVisible(command.visible)
@@ -897,7 +873,7 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
     notice = {...told, id: (notice?.id ?? 0) + 1}
     const isBad = told.kind === 'backupFailed' || told.kind === 'restoreFailed'
     const isDone = told.kind === 'backupReady' || told.kind === 'restored' || told.kind === 'backupDeleted'
-    dashboard.showToast({
+    host.showToast?.({
       message: texts.notice(told, serverNow()),
       type: isBad ? 'error' : isDone ? 'success' : 'standard',
     })
@@ -909,7 +885,14 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
     const json = JSON.stringify(state)
     if (json === lastPublished) return
     lastPublished = json
-    publish(state)
+    guard(isPlanRunning())
+    host.setAttribute('state', json)
+  }
+
+  function guard(isNeeded: boolean): void {
+    if (isNeeded === isGuarded) return
+    isGuarded = isNeeded
+    host.guardLeaving?.(isNeeded)
   }
 
   function describe(): PageState {
@@ -917,6 +900,8 @@ export function createPageMachine({methods, dashboard, clock, publish}: PageMach
     const panelBackup = findBackup(panelId)
     const ended = outcomeId === null ? undefined : findRestoration(outcomeId)
     return {
+      language: host.language ?? null,
+      timeZone: host.timeZone ?? null,
       phase: all ? 'ready' : readProblem ? 'failed' : 'loading',
       problem: readProblem,
       refreshing,
