@@ -5,9 +5,12 @@ import {createClient} from '@wix/sdk'
 import {backups, collections, items} from '@wix/data'
 import Libsql from 'libsql'
 import * as webMethods from 'backend/backups.web'
-import {CallLimiter} from '../src/backend/backups/call-limiter'
-import {createBackupsService} from '../src/backend/backups/backups-service'
-import {VELO_TIMING} from '../src/backend/backups/wix-request'
+import {newProcess} from 'backend/operations/operation'
+import {createOperations} from 'backend/operations/operations'
+import {CallLimiter} from 'backend/wix/call-limiter'
+import {VELO_TIMING} from 'backend/wix/wix-request'
+import type {RestoreForecast} from 'public/contract'
+import {readResult} from 'public/read-result'
 import {startHost} from '../local/host/start-host'
 import {sampleId, sampleItem} from './sample-items'
 
@@ -59,12 +62,12 @@ async function main() {
 
   host.faults.add({operation: '*', effect: 'latency', latencyMs: LATENCY_MS, times: 1_000_000})
   for (let n = 0; n < COLLECTIONS; n += 2) await sdk.items.insert(`C${n}`, {n})
-  const allowed = createBackupsService(VELO_TIMING, new CallLimiter({aMinute: 1000, atOnce: 4}))
+  const allowed = createOperations(newProcess(VELO_TIMING, new CallLimiter({aMinute: 1000, atOnce: 4})))
   const before = performance.now()
   let next: string | null = null
   let counted = 0
   do {
-    const slice = await allowed.forecastRestore(backup!._id!, null, next)
+    const slice: RestoreForecast = readResult(await allowed.forecastRestore(backup!._id!, null, next))
     counted += slice.collections.length
     next = slice.next
   } while (next !== null)

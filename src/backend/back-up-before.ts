@@ -2,7 +2,7 @@ import type {Backup, Restoration, RestorationCollection} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readResult} from 'public/read-result'
 import * as webMethods from './backups.web'
-import {invalid} from './backups/check-arguments'
+import {invalid} from './operations/check-arguments'
 
 /**
  * "Back up, run the update, take it back if it failed", for backend code. A Velo request lives 14 seconds: where

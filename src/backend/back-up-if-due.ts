@@ -3,8 +3,8 @@ import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {readResult} from 'public/read-result'
 import * as webMethods from './backups.web'
-import {invalid} from './backups/check-arguments'
-import {oneAtATime} from './backups/one-at-a-time'
+import {invalid} from './operations/check-arguments'
+import {oneAtATime} from './operations/one-at-a-time'
 
 export interface BackUpIfDueOptions {
   /** A backup is due when the newest READY one is older than this, in milliseconds. */

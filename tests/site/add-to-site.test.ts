@@ -271,20 +271,20 @@ describe('files of somebody else', () => {
   test('files of ours that were changed are all named, and --force takes them one by one', () => {
     const site = makeSite()
     run('addToSite', site)
-    for (const file of [WEB_METHODS, 'src/backend/backups/answer.js'])
+    for (const file of [WEB_METHODS, 'src/backend/operations/operation.js'])
       write(site, {[file]: `${read(site, file)}// mine\n`})
     const release = laterRelease()
     const refused = run('addToSite', site, {release})
-    expectRefused(site, refused, 'src/backend/backups/answer.js was changed since it was written')
+    expectRefused(site, refused, 'src/backend/operations/operation.js was changed since it was written')
     expect(refused.error).toContain(`${WEB_METHODS} was changed since it was written`)
     expectRefused(
       site,
       run('addToSite', site, {release, force: [WEB_METHODS]}),
-      'src/backend/backups/answer.js was changed',
+      'src/backend/operations/operation.js was changed',
     )
     expectRefused(site, run('removeFromSite', site), WEB_METHODS)
     expect(
-      run('addToSite', site, {release, force: [WEB_METHODS, 'src/backend/backups/answer.js']}).status,
+      run('addToSite', site, {release, force: [WEB_METHODS, 'src/backend/operations/operation.js']}).status,
     ).toBe(0)
   })
 
@@ -521,7 +521,10 @@ function laterRelease(): string {
   return makeRelease(({files, manifest}) => {
     manifest.version = '9.9.9'
     files.set(WEB_METHODS, `${files.get(WEB_METHODS)}// later\n`)
-    files.set('src/backend/backups/answer.js', `${files.get('src/backend/backups/answer.js')}// later\n`)
+    files.set(
+      'src/backend/operations/operation.js',
+      `${files.get('src/backend/backups/answer.js')}// later\n`,
+    )
     files.set('src/backend/backups-settings.js', `${files.get('src/backend/backups-settings.js')}// later\n`)
     files.set('src/pages/Backups.js', `${files.get('src/pages/Backups.js')}// later\n`)
   })

@@ -73,7 +73,7 @@ describe('what is built for a site', () => {
   })
 
   test('comments and blank lines are kept, types are gone', () => {
-    const service = read(RELEASE, 'src/backend/backups/wix-backups.js')
+    const service = read(RELEASE, 'src/backend/wix/backups.js')
     expect(service).toContain('the only place that elevates')
     expect(service).toMatch(/\n\nexport async function createBackup\(\) \{\n/)
     expect(service).not.toMatch(/interface|: Promise</)

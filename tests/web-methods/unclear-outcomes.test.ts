@@ -1,4 +1,7 @@
-import {createBackupsService} from '../../src/backend/backups/backups-service'
+import {newProcess} from 'backend/operations/operation'
+import {createOperations} from 'backend/operations/operations'
+import type {Result} from 'public/contract'
+import {readResult} from 'public/read-result'
 import {runAs} from '../../local/host/wix-context'
 import {startTestHost, type TestHost} from '../support/test-host'
 
@@ -6,8 +9,8 @@ import {startTestHost, type TestHost} from '../support/test-host'
 const QUICK = {budget: 600, read: 150, write: 150, backoff: 5}
 
 let host: TestHost
-const service = createBackupsService(QUICK)
-const asOwner = <T>(work: () => Promise<T>) => runAs('local-owner', work)
+const operations = createOperations(newProcess(QUICK))
+const asOwner = async <T>(work: () => Promise<Result<T>>) => readResult(await runAs('local-owner', work))
 const fault = (operation: string, effect: string, times = 1) =>
   host.local('POST', 'faults', {operation, effect, times})
 const backups = async () => (await host.sdk().backups.listBackups()).backups!
@@ -19,21 +22,21 @@ beforeEach(async () => {
 afterEach(() => host.close())
 
 async function ready(): Promise<string> {
-  const {id} = await asOwner(() => service.createBackup({}))
+  const {id} = await asOwner(() => operations.createBackup({}))
   await host.settled()
   return id
 }
 
 test('a create whose answer never comes, and that was never done, is OUTCOME_UNKNOWN and not repeated', async () => {
   await fault('createBackup', 'timeout')
-  await expect(asOwner(() => service.createBackup({}))).rejects.toMatchObject({code: 'OUTCOME_UNKNOWN'})
+  await expect(asOwner(() => operations.createBackup({}))).rejects.toMatchObject({code: 'OUTCOME_UNKNOWN'})
   await host.settled()
   expect(await backups()).toEqual([])
 })
 
 test('a create that was done while its answer was lost is found, also when the first look fails', async () => {
   await fault('createBackup', 'lose-response')
-  const created = asOwner(() => service.createBackup({}))
+  const created = asOwner(() => operations.createBackup({}))
   const {id} = await created
   await host.settled()
   expect((await backups()).map(({_id}) => _id)).toEqual([id])
@@ -49,7 +52,7 @@ test('a create that cannot be looked up is OUTCOME_UNKNOWN, and there is one bac
     return real(input, init)
   }) as typeof fetch
   try {
-    await expect(asOwner(() => service.createBackup({}))).rejects.toMatchObject({code: 'OUTCOME_UNKNOWN'})
+    await expect(asOwner(() => operations.createBackup({}))).rejects.toMatchObject({code: 'OUTCOME_UNKNOWN'})
   } finally {
     globalThis.fetch = real
   }
@@ -60,10 +63,10 @@ test('a create that cannot be looked up is OUTCOME_UNKNOWN, and there is one bac
 
 test('a restore whose answer never comes is OUTCOME_UNKNOWN, and an earlier one of the same backup is not taken for it', async () => {
   const id = await ready()
-  await asOwner(() => service.restoreBackup(id, {overwrite: true}))
+  await asOwner(() => operations.restoreBackup(id, {overwrite: true}))
   await host.settled()
   await fault('restoreBackup', 'timeout')
-  await expect(asOwner(() => service.restoreBackup(id, {overwrite: true}))).rejects.toMatchObject({
+  await expect(asOwner(() => operations.restoreBackup(id, {overwrite: true}))).rejects.toMatchObject({
     code: 'OUTCOME_UNKNOWN',
   })
   expect((await host.sdk().backups.listRestorations()).restorations).toHaveLength(1)
@@ -72,21 +75,21 @@ test('a restore whose answer never comes is OUTCOME_UNKNOWN, and an earlier one 
 test('a deletion whose answer is lost is found to be done', async () => {
   const id = await ready()
   await fault('deleteBackup', 'lose-response')
-  await asOwner(() => service.deleteBackup(id))
+  await asOwner(() => operations.deleteBackup(id))
   expect((await backups())[0]).toMatchObject({_id: id, status: 'DELETED'})
 })
 
 test('reads are repeated within the budget, then told as unavailable', async () => {
   await fault('listBackups', 'unavailable', 2)
   const paging = {limit: 100, offset: 0}
-  expect((await asOwner(() => service.listBackups({paging}))).items).toEqual([])
+  expect((await asOwner(() => operations.listBackups({paging}))).items).toEqual([])
   await fault('listBackups', 'timeout', 100)
   const started = performance.now()
-  await expect(asOwner(() => service.listBackups({paging}))).rejects.toMatchObject({code: 'UNAVAILABLE'})
+  await expect(asOwner(() => operations.listBackups({paging}))).rejects.toMatchObject({code: 'UNAVAILABLE'})
   expect(performance.now() - started).toBeLessThan(QUICK.budget * 5)
 })
 
 test('a site that is not enabled for code is told as such, at once', async () => {
   await fault('*', 'not-enabled', 100)
-  await expect(asOwner(() => service.getOverview())).rejects.toMatchObject({code: 'SITE_NOT_ENABLED'})
+  await expect(asOwner(() => operations.getOverview())).rejects.toMatchObject({code: 'SITE_NOT_ENABLED'})
 })

@@ -1,4 +1,4 @@
-import {readWixFailure, WixTimeout} from 'backend/backups/wix-problem'
+import {readWixFailure, WixTimeout} from 'backend/wix/wix-problem'
 
 describe('what a failure of Wix means', () => {
   const application = (status: number | undefined, code: string) =>

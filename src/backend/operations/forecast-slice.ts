@@ -1,9 +1,10 @@
 import type {CollectionForecast, Count, ErrorCode} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
-import type {CallLimiter} from './call-limiter'
-import {countCreatedSince, readChangesSince, type CollectionSchema} from './wix-backups'
-import {readWixFailure} from './wix-problem'
-import {type WixRequest} from './wix-request'
+import type {CallLimiter} from '../wix/call-limiter'
+import type {CollectionSchema} from '../wix/collections'
+import {countCreatedSince, readChangesSince} from '../wix/items'
+import {readWixFailure} from '../wix/wix-problem'
+import type {WixRequest} from '../wix/wix-request'
 
 /** What one slice found; `next` is where the following one begins. */
 export interface Slice {

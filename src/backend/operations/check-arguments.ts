@@ -11,6 +11,7 @@ import {
 } from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {isGuid} from 'public/rules/is-guid'
+import {LIST_LIMIT} from '../wix/pages'
 
 /**
  * Arguments cross as JSON from whoever calls: nothing about them is certain. What is missing arrives as
@@ -21,8 +22,6 @@ import {isGuid} from 'public/rules/is-guid'
 /** "Maximum: 1000 collections" (restorePartialBackup, backup.collections). */
 const MOST_COLLECTIONS = 1000
 const LONGEST_ID = 256
-/** The largest page that we ask Wix for [assumed: Wix documents no maximum]. */
-export const LIST_LIMIT = 100
 
 /** Backup and restoration IDs are GUIDs (`@format GUID` in the SDK's types). */
 export function checkId(argument: string, value: unknown): string {

@@ -1,5 +1,5 @@
 import {auth} from '@wix/essentials'
-import {backups, collections, items} from '@wix/data'
+import {backups} from '@wix/data'
 import type {
   Backup,
   BackupStatus,
@@ -8,12 +8,12 @@ import type {
   Restoration,
   RestorationCollection,
   RestorationStatus,
-  SiteCollection,
 } from 'public/contract'
+import {answered, toIso} from './answered'
 
 /**
- * Every call to Wix that needs more than the caller's own rights: the only place that elevates. A collaborator
- * may click, but the Backups API answers only the owner and apps with the scope "Manage Data Backups".
+ * The Backups API, called with more than the caller's own rights: this folder is the only place that elevates. A
+ * collaborator may click, but the Backups API answers only the owner and apps with the scope "Manage Data Backups".
  * Answers are plain JSON in this product's words; failures are the SDK's own errors.
  */
 
@@ -80,62 +80,6 @@ export async function listRestorations({
   }
 }
 
-export interface CollectionSchema extends SiteCollection {
-  /** Its reference and multi-reference fields. */
-  references: {field: string; collectionId: string}[]
-}
-
-/** One page of the site's collections, with the reference fields that a restore may leave dangling. */
-export async function listCollections(paging: {
-  limit: number
-  offset: number
-}): Promise<Page<CollectionSchema>> {
-  const answer = await auth.elevate(collections.listDataCollections)({paging})
-  return {
-    items: answered(answer.collections, 'collections').map((collection) => ({
-      id: answered(collection._id, 'collections.id'),
-      displayName: collection.displayName ?? collection._id ?? '',
-      type: (collection.collectionType as SiteCollection['type'] | undefined) ?? 'NATIVE',
-      references: (collection.fields ?? []).flatMap((field) => {
-        const target =
-          field.typeMetadata?.reference?.referencedCollectionId ??
-          field.typeMetadata?.multiReference?.referencedCollectionId
-        return target && field.key ? [{field: field.key, collectionId: target}] : []
-      }),
-    })),
-    offset: paging.offset,
-    total: answer.pagingMetadata?.total ?? null,
-  }
-}
-
-/** A collection's items that were created or updated after `since`: how many, and when the newest was. */
-export async function readChangesSince(
-  collectionId: string,
-  since: Date,
-): Promise<{total: number; newestDate: string | null}> {
-  // Elevating the builder elevates what it sends; elevating a function around it would not.
-  const changed = await auth
-    .elevate(items.query)(collectionId)
-    .gt('_updatedDate', since)
-    .descending('_updatedDate')
-    .fields('_updatedDate')
-    .limit(1)
-    .find({returnTotalCount: true})
-  const newest = (changed.items[0] as {_updatedDate?: Date} | undefined)?._updatedDate
-  return {total: answered(changed.totalCount, 'totalCount'), newestDate: toIso(newest)}
-}
-
-/** How many items were created after `since`. `_createdDate` is indexed: this answers where the other may time out. */
-export async function countCreatedSince(collectionId: string, since: Date): Promise<number> {
-  return auth.elevate(items.query)(collectionId).gt('_createdDate', since).count()
-}
-
-// The SDK's types say that these are always there; a broken answer must not look like an empty one.
-function answered<T>(value: T | undefined | null, name: string): T {
-  if (value === undefined || value === null) throw new Error(`Wix answered without "${name}"`)
-  return value
-}
-
 function toBackup(backup: backups.Backup): Backup {
   return {
     id: answered(backup._id, 'backup.id'),
@@ -175,8 +119,4 @@ function toRestoration(restoration: backups.Restoration): Restoration {
       }
     }),
   }
-}
-
-function toIso(date: Date | null | undefined): string | null {
-  return date ? date.toISOString() : null
 }

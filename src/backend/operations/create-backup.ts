@@ -1,0 +1,36 @@
+import type {BackupStatus} from 'public/contract'
+import {BackupsError} from 'public/backups-error'
+import {onDemandSlots} from 'public/rules/on-demand-slots'
+import {createBackup as createInWix, listBackups, type ListOptions} from '../wix/backups'
+import {LIST_LIMIT} from '../wix/pages'
+import {checkCreateBackupOptions} from './check-arguments'
+import {operation} from './operation'
+
+/** The on-demand backups that hold a slot. */
+const HOLDING_SLOTS: ListOptions<BackupStatus> = {
+  limit: LIST_LIMIT,
+  offset: 0,
+  status: ['READY', 'PENDING'],
+  type: ['ON_DEMAND'],
+}
+
+/**
+ * Starts an on-demand backup of all live content; answers with it while it is PENDING. When every on-demand
+ * slot is taken, `options.evict` must be the ID of the backup that Wix will delete for it: WOULD_EVICT names it.
+ */
+export const createBackup = operation(1, async ({request, inTurn}, options) => {
+  const {evict} = checkCreateBackupOptions(options)
+  return inTurn(async () => {
+    const before = (await request.read(() => listBackups(HOLDING_SLOTS))).items
+    const slots = onDemandSlots(before)
+    if (slots.nextEvicted && slots.nextEvicted.id !== evict) {
+      throw BackupsError.of({code: 'WOULD_EVICT', backup: slots.nextEvicted, slots})
+    }
+    const known = new Set(before.map(({id}) => id))
+    return request.write(createInWix, 'created the backup', async () => {
+      const [found, ...others] = (await listBackups(HOLDING_SLOTS)).items.filter(({id}) => !known.has(id))
+      // Somebody else's may be among several: which one is ours cannot be said.
+      return others.length === 0 ? found : undefined
+    })
+  })
+})

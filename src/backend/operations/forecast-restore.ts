@@ -1,0 +1,42 @@
+import type {RestoreForecast} from 'public/contract'
+import {BackupsError} from 'public/backups-error'
+import type {CollectionSchema} from '../wix/collections'
+import type {WixRequest} from '../wix/wix-request'
+import {checkCollectionIds, checkId, checkNext} from './check-arguments'
+import {checkHeld} from './check-held'
+import {findBackup} from './find-backup'
+import {forecastSlice} from './forecast-slice'
+import {listEveryCollection} from './list-every-collection'
+import {operation} from './operation'
+
+/**
+ * What restoring would cost, collection by collection: items added and changed since the backup. Without
+ * `collectionIds`, for all of them. Answers in slices that fit a request: ask again with `next` after `waitMs`.
+ */
+export const forecastRestore = operation(
+  3,
+  async ({request, limiter}, id, collectionIds, from): Promise<RestoreForecast> => {
+    const backupId = checkId('backupId', id)
+    const chosen = checkCollectionIds('collectionIds', collectionIds)
+    const next = checkNext(from)
+    const [backup, schemas] = await Promise.all([findBackup(request, backupId), readSchemas(request)])
+    if (backup.status !== 'READY') {
+      throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+    }
+    const ids = chosen ?? backup.collections.map((collection) => collection.id)
+    checkHeld(backup, ids)
+    const since = backup.requestedDate
+    const names = new Map(backup.collections.map((collection) => [collection.id, collection.displayName]))
+    return {backupId, since, ...(await forecastSlice({ids, since, next, schemas, names}, request, limiter))}
+  },
+)
+
+/** Collections that cannot be read are a fact among others here: `null`. */
+async function readSchemas(request: WixRequest): Promise<Map<string, CollectionSchema> | null> {
+  try {
+    return new Map((await listEveryCollection(request)).map((collection) => [collection.id, collection]))
+  } catch (error) {
+    if (error instanceof BackupsError) return null
+    throw error
+  }
+}

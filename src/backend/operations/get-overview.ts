@@ -1,0 +1,56 @@
+import type {BackupStatus, Overview, Problem, SiteCollection} from 'public/contract'
+import {BackupsError} from 'public/backups-error'
+import {nextAutomaticDate} from 'public/rules/next-automatic-date'
+import {onDemandSlots} from 'public/rules/on-demand-slots'
+import {listBackups, listRestorations, type ListOptions} from '../wix/backups'
+import {hasMore, LIST_LIMIT} from '../wix/pages'
+import {readSiteName} from '../wix/site-name'
+import type {WixRequest} from '../wix/wix-request'
+import {listEveryCollection} from './list-every-collection'
+import {operation} from './operation'
+
+const PROTECTING: ListOptions<BackupStatus> = {limit: LIST_LIMIT, offset: 0, status: ['READY', 'PENDING']}
+
+/** Everything that the Backups page shows, in one call: backups, restorations, slots, the next automatic date, collections. */
+export const getOverview = operation(0, async ({request}): Promise<Overview> => {
+  const [backups, restorations, collections, siteName] = await Promise.all([
+    request.read(() => listBackups({limit: LIST_LIMIT, offset: 0})),
+    request.read(() => listRestorations({limit: LIST_LIMIT, offset: 0})),
+    readCollections(request),
+    readSiteName(),
+  ])
+  const moreBackups = hasMore(backups)
+  const listed = new Set(backups.items.map(({id}) => id))
+  // Long lists of deleted backups must not hide the ones that still protect, or hold a slot.
+  const beyond = moreBackups
+    ? (await request.read(() => listBackups(PROTECTING))).items.filter(({id}) => !listed.has(id))
+    : []
+  const known = [...backups.items, ...beyond]
+  return {
+    now: new Date().toISOString(),
+    backups: known,
+    restorations: restorations.items,
+    moreBackups,
+    moreRestorations: hasMore(restorations),
+    slots: onDemandSlots(known),
+    nextAutomaticDate: nextAutomaticDate(known),
+    ...collections,
+    siteName,
+  }
+})
+
+/** The collections are an aid on the page: the backups are shown even where these cannot be read. */
+async function readCollections(
+  request: WixRequest,
+): Promise<{collections: SiteCollection[] | null; collectionsProblem: Problem | null}> {
+  try {
+    const collections = await listEveryCollection(request)
+    return {
+      collections: collections.map(({id, displayName, type}) => ({id, displayName, type})),
+      collectionsProblem: null,
+    }
+  } catch (error) {
+    if (error instanceof BackupsError) return {collections: null, collectionsProblem: error.problem}
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+import {listCollections, type CollectionSchema} from '../wix/collections'
+import {hasMore, LIST_LIMIT} from '../wix/pages'
+import type {WixRequest} from '../wix/wix-request'
+
+const MOST_PAGES = 10
+
+/** The site's collections, at most a thousand of them. */
+export async function listEveryCollection(request: WixRequest): Promise<CollectionSchema[]> {
+  const collections: CollectionSchema[] = []
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const listed = await request.read(() => listCollections({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
+    collections.push(...listed.items)
+    if (!hasMore(listed)) break
+  }
+  return collections
+}

@@ -1,0 +1,37 @@
+import type {BackupsWebMethods} from 'public/contract'
+import {createBackup} from './create-backup'
+import {deleteBackup} from './delete-backup'
+import {forecastRestore} from './forecast-restore'
+import {getBackup} from './get-backup'
+import {getExposure} from './get-exposure'
+import {getOverview} from './get-overview'
+import {getRestoration} from './get-restoration'
+import {listBackups} from './list-backups'
+import {listRestorations} from './list-restorations'
+import {newProcess} from './operation'
+import {restoreBackup} from './restore-backup'
+import {restorePartialBackup} from './restore-partial-backup'
+
+/**
+ * Every operation by its name, as web methods and HTTP endpoints call it: arguments of which nothing is certain in,
+ * `{ok: true, value}` or `{ok: false, error}` out, all of it JSON. Nothing is destroyed that the caller did not name.
+ * Who may call is for the caller's door to check: everything here elevates.
+ */
+export const operations = createOperations()
+
+/** For who needs a clock or limits of its own. */
+export function createOperations(process = newProcess()): BackupsWebMethods {
+  return {
+    getOverview: getOverview(process),
+    listBackups: listBackups(process),
+    getBackup: getBackup(process),
+    createBackup: createBackup(process),
+    restoreBackup: restoreBackup(process),
+    restorePartialBackup: restorePartialBackup(process),
+    deleteBackup: deleteBackup(process),
+    listRestorations: listRestorations(process),
+    getRestoration: getRestoration(process),
+    forecastRestore: forecastRestore(process),
+    getExposure: getExposure(process),
+  }
+}
