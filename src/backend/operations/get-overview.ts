@@ -4,7 +4,6 @@ import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {listBackups, listRestorations, type ListOptions} from '../wix/backups'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
-import {readSiteName} from '../wix/site-name'
 import type {WixRequest} from '../wix/wix-request'
 import {listEveryCollection} from './list-every-collection'
 import {operation} from './operation'
@@ -12,7 +11,7 @@ import {operation} from './operation'
 const PROTECTING: ListOptions<BackupStatus> = {limit: LIST_LIMIT, offset: 0, status: ['READY', 'PENDING']}
 
 /** Everything that the Backups page shows, in one call: backups, restorations, slots, the next automatic date, collections. */
-export const getOverview = operation(0, async ({request}): Promise<Overview> => {
+export const getOverview = operation(0, async ({request, readSiteName}): Promise<Overview> => {
   const [backups, restorations, collections, siteName] = await Promise.all([
     request.read(() => listBackups({limit: LIST_LIMIT, offset: 0})),
     request.read(() => listRestorations({limit: LIST_LIMIT, offset: 0})),

@@ -2,16 +2,18 @@ import type {Problem, Result} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {explainProblem} from 'public/rules/explain-problem'
 import {CallLimiter} from '../wix/call-limiter'
+import {siteNameReader} from '../wix/site-name-reader'
 import {VELO_TIMING, WixRequest, type Timing} from '../wix/wix-request'
 import {invalid} from './check-arguments'
 import {oneAtATime} from './one-at-a-time'
 
-/** What all calls of one process share. */
+/** What the calls of one site share, within one process: nothing is kept outside of it. */
 export interface Process {
   timing: Timing
   limiter: CallLimiter
   /** Two creates at once would each see the same free slot. Wix has no lock to offer; within one process this is one. */
   inTurn: ReturnType<typeof oneAtATime>
+  readSiteName: () => Promise<string | null>
 }
 
 /** One call of an operation: its time begins when it arrives. */
@@ -22,7 +24,7 @@ export interface Call extends Omit<Process, 'timing'> {
 export type Operation<T> = (process: Process) => (...args: unknown[]) => Promise<Result<T>>
 
 export function newProcess(timing: Timing = VELO_TIMING, limiter = new CallLimiter()): Process {
-  return {timing, limiter, inTurn: oneAtATime()}
+  return {timing, limiter, inTurn: oneAtATime(), readSiteName: siteNameReader()}
 }
 
 /**

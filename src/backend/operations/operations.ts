@@ -19,7 +19,7 @@ import {restorePartialBackup} from './restore-partial-backup'
  */
 export const operations = createOperations()
 
-/** For who needs a clock or limits of its own. */
+/** For who serves more than one site from a process, or needs timing and limits of its own. */
 export function createOperations(process = newProcess()): BackupsWebMethods {
   return {
     getOverview: getOverview(process),
