@@ -27,6 +27,9 @@ const shared = {
 export default {
   ...shared,
   globalSetup: '<rootDir>/tests/global-setup.mjs',
+  // Jest runs what it finds in its cache, and keeps it under a name that anybody can guess in the shared temporary
+  // folder unless it is told where.
+  cacheDirectory: '<rootDir>/.build/jest',
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -52,9 +52,12 @@ export function checkInside(root, file) {
   }
 }
 
+/** Editors on Windows may put it in front; JSON.parse takes it for a broken file. */
+export const BYTE_ORDER_MARK = /^\uFEFF/
+
 function readConfig(file) {
   try {
-    const config = JSON.parse(readFileSync(file, 'utf8'))
+    const config = JSON.parse(readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, ''))
     if (typeof config === 'object' && config !== null) return config
   } catch (error) {
     throw new SiteProblem(

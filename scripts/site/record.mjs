@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
+import {BYTE_ORDER_MARK} from './find-site.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
 /** What add-to-site wrote into a site. Outside `src/`, so that Wix does not deploy it; to be committed with the rest. */
@@ -29,7 +30,7 @@ export function readRecord(root) {
   if (!existsSync(file)) return undefined
   let record
   try {
-    record = JSON.parse(readFileSync(file, 'utf8'))
+    record = JSON.parse(readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, ''))
   } catch (error) {
     throw new SiteProblem(`${RECORD_FILE} cannot be read: ${error.message}. Take it from git again.`)
   }

@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, unlinkSync} from 'node:fs'
+import {chmodSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, unlinkSync} from 'node:fs'
 import path from 'node:path'
 import {
   buildRelease,
@@ -11,11 +11,13 @@ import {
   read,
   RECORD,
   removeSites,
+  ROOT,
   run,
   runAndFail,
   runAndKill,
   runAsNobody,
   runCommand,
+  temporaryFolderForAll,
   write,
 } from './fixture-site'
 
@@ -58,6 +60,7 @@ describe('add, update and remove leave a site byte for byte as it was', () => {
       'a site whose page file begins with a byte order mark',
       {...FRESH_SITE, [PAGE]: `\uFEFF${FRESH_SITE[PAGE]}`},
     ],
+    ['a site whose files all begin with a byte order mark', everyFileMarked({...FRESH_SITE, ...OTHER_CODE})],
     ['a site without package.json', without(FRESH_SITE, 'package.json')],
   ])('%s', (_name, files) => {
     const site = makeSite(files)
@@ -82,6 +85,15 @@ describe('add, update and remove leave a site byte for byte as it was', () => {
     expect(runCommand('remove-from-site', [site])).toMatchObject({status: 0, error: ''})
     expect(contentOf(site)).toEqual(before)
   })
+})
+
+test('a record that an editor saved with a byte order mark is read all the same', () => {
+  const site = makeSite()
+  const before = contentOf(site)
+  run('addToSite', site)
+  write(site, {[RECORD]: `\uFEFF${read(site, RECORD)}`})
+  expect(run('removeFromSite', site)).toMatchObject({status: 0, error: ''})
+  expect(contentOf(site)).toEqual(before)
 })
 
 describe('what it writes', () => {
@@ -420,15 +432,27 @@ describe('a folder that cannot be', () => {
 })
 
 describe('a failure half way leaves the site as it was', () => {
-  test('a read-only folder in the middle is told before anything is written', () => {
-    const site = makeSite({...FRESH_SITE, ...OTHER_CODE})
+  const forAll = temporaryFolderForAll()
+  const skipped = forAll ? '' : ' (skipped: there is no temporary folder that another user may enter)'
+  const whereModesCount = forAll ? test.each : test.skip.each
+  whereModesCount([
+    ['here', (scripts: string) => scripts],
+    ['in a clone that others may not enter', privateCopy],
+  ])(`a read-only folder in the middle is told before anything is written: %s${skipped}`, (_name, placed) => {
+    const site = makeSite({...FRESH_SITE, ...OTHER_CODE}, 'site', forAll)
     chmodSync(path.join(site, 'src/public/page'), 0o555)
     const before = contentOf(site)
-    const ran = runAsNobody('addToSite', site)
+    const ran = runAsNobody('addToSite', site, placed(path.join(ROOT, 'scripts/site')))
     expect(ran.error).toContain('These cannot be written:\n  src/public/page\n')
     expect(contentOf(site)).toEqual(before)
     chmodSync(path.join(site, 'src/public/page'), 0o755)
   })
+
+  function privateCopy(scripts: string): string {
+    const copy = path.join(makeSite({}), 'scripts')
+    cpSync(scripts, copy, {recursive: true})
+    return copy
+  }
 
   test('a disk that is full at any step', () => {
     const site = makeSite({...FRESH_SITE, ...OTHER_CODE})
@@ -541,6 +565,10 @@ function jobs(cronExpression: string): string {
 
 function without(files: Record<string, string>, file: string): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter(([name]) => name !== file))
+}
+
+function everyFileMarked(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [file, `\uFEFF${text}`]))
 }
 
 function everyLineEndTurned(files: Record<string, string>): Record<string, string> {

@@ -1,14 +1,21 @@
 import {execFileSync, spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {
+  accessSync,
+  chmodSync,
   chownSync,
+  constants,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import os from 'node:os'
@@ -65,13 +72,32 @@ export function buildRelease(): void {
 
 const made: string[] = []
 
-export function makeSite(files: Record<string, string> = FRESH_SITE, name = 'site'): string {
-  const parent = mkdtempSync(path.join(os.tmpdir(), 'fixture-'))
+export function makeSite(
+  files: Record<string, string> = FRESH_SITE,
+  name = 'site',
+  temporary = os.tmpdir(),
+): string {
+  const parent = mkdtempSync(path.join(temporary, 'fixture-'))
   made.push(parent)
   const site = path.join(parent, name)
   mkdirSync(site)
   write(site, files)
   return site
+}
+
+/** Where somebody else can be let in: a temporary folder may be its user's alone. `undefined` where there is none. */
+export function temporaryFolderForAll(): string | undefined {
+  return [os.tmpdir(), '/tmp', '/var/tmp'].find((folder) => {
+    for (let at = realpathIfThere(folder); at !== undefined; at = path.dirname(at)) {
+      if ((statSync(at).mode & 0o001) === 0) return false
+      if (at === path.dirname(at)) return true
+    }
+    return false
+  })
+}
+
+function realpathIfThere(folder: string): string | undefined {
+  return existsSync(folder) ? realpathSync(folder) : undefined
 }
 
 export function removeSites(): void {
@@ -133,27 +159,52 @@ export function runAndFail(command: 'addToSite' | 'removeFromSite', site: string
   )
 }
 
-/** As somebody for whom modes count: root may write everywhere. */
-export function runAsNobody(command: 'addToSite' | 'removeFromSite', site: string): Ran {
-  if (process.getuid?.() !== 0) return run(command, site)
-  const nobody = 65_534
-  for (const name of ['..', '.', ...(readdirSync(site, {recursive: true}) as string[])]) {
-    chownSync(path.join(site, name), nobody, nobody)
+/**
+ * As somebody for whom modes count: root may write everywhere. Another user may perhaps not enter this clone, nor
+ * Node's own folder (all of them under /root in many containers): so root loads the code, and only then becomes
+ * nobody, who finds the site and a copy of the release in a folder of theirs.
+ */
+export function runAsNobody(command: 'addToSite' | 'removeFromSite', site: string, scripts = SCRIPTS): Ran {
+  const parent = path.dirname(site)
+  if (modesCount(parent)) return runScript(command, site, '', {scripts})
+  const release = path.join(parent, 'release')
+  cpSync(RELEASE, release, {recursive: true})
+  for (const name of ['.', ...(readdirSync(parent, {recursive: true}) as string[])]) {
+    chownSync(path.join(parent, name), NOBODY, NOBODY)
   }
-  return runScript(command, site, '', {uid: nobody, gid: nobody})
+  const before = `process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY})`
+  return runScript(command, site, '', {scripts, release, before})
+}
+
+const SCRIPTS = path.join(ROOT, 'scripts/site')
+const NOBODY = 65_534
+
+/** For root too, where a container takes the right to overrule them away. */
+function modesCount(within: string): boolean {
+  const folder = mkdtempSync(path.join(within, 'modes-'))
+  chmodSync(folder, 0o555)
+  try {
+    accessSync(folder, constants.W_OK)
+    return false
+  } catch {
+    return true
+  } finally {
+    rmdirSync(folder)
+  }
 }
 
 function runScript(
   command: 'addToSite' | 'removeFromSite',
   site: string,
   options: string,
-  identity: {uid?: number; gid?: number} = {},
+  {scripts = SCRIPTS, release = RELEASE, before = ''} = {},
 ): Ran {
   const file = command === 'addToSite' ? 'add-to-site.mjs' : 'remove-from-site.mjs'
   const script = `
-    import {${command}} from ${JSON.stringify(path.join(ROOT, 'scripts/site', file))}
-    import {SiteProblem} from ${JSON.stringify(path.join(ROOT, 'scripts/site/site-problem.mjs'))}
-    const release = ${JSON.stringify(RELEASE)}
+    import {${command}} from ${JSON.stringify(path.join(scripts, file))}
+    import {SiteProblem} from ${JSON.stringify(path.join(scripts, 'site-problem.mjs'))}
+    const release = ${JSON.stringify(release)}
+    ${before}
     try {
       ${command}(${JSON.stringify(site)}, {release, say: (line) => console.log(line), ${options}})
     } catch (error) {
@@ -163,7 +214,7 @@ function runScript(
   const {status, signal, stdout, stderr} = spawnSync(
     process.execPath,
     ['--input-type=module', '-e', script],
-    {encoding: 'utf8', ...identity},
+    {encoding: 'utf8'},
   )
   return {status, signal, out: stdout, error: stderr}
 }
