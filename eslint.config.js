@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  {ignores: ['node_modules/', '.build/', 'dist/', 'coverage/', '.local-site/']},
+  {
+    ignores: [
+      'node_modules/',
+      '.build/',
+      '**/dist/',
+      'coverage/',
+      '.local-site/',
+      'app/.astro/',
+      'app/.wix/',
+    ],
+  },
   tseslint.configs.recommended,
   {
     rules: {

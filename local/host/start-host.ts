@@ -4,6 +4,7 @@ import * as backupsWeb from 'backend/backups.web'
 import {EngineError, type EngineSettings} from '../engine/types'
 import {WireEvents} from '../wire/events'
 import {Faults} from '../wire/faults'
+import {LOCAL_APP, type InstalledApp} from '../wire/oauth'
 import {serveWire, type Wire} from '../wire/serve-wire'
 import {refusal} from './guard'
 import {keepTime} from './keep-time'
@@ -24,6 +25,10 @@ export interface HostOptions {
   /** Where the built page is. */
   built: string
   version: string
+  /** The Wix app that is installed on the site. */
+  app?: InstalledApp
+  /** Asked before all others; answers whether it took the request. */
+  serveFirst?: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>
   settings?: EngineSettings
   machineNow?: () => number
   log: (line: string) => void
@@ -40,6 +45,9 @@ export interface Host {
 
 /** Long enough to be seen, short enough to be waited for. */
 const DEMO_SETTINGS: EngineSettings = {backupMs: 4000, restoreMs: 4000}
+
+/** What of www.wixapis.com is served here. */
+const WIRE_PATHS = ['/wix-data/', '/site-properties/', '/oauth2/']
 
 const LARGEST_IMPORT_BYTES = 256 * 1024 * 1024
 
@@ -86,9 +94,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = refusal(request)
     if (refused !== undefined) return send(response, 403, {message: refused})
-    const {pathname, searchParams} = new URL(request.url ?? '/', url)
+    const asked = new URL(request.url ?? '/', url)
+    if (await options.serveFirst?.(request, response, asked)) return
+    const {pathname, searchParams} = asked
 
-    if (pathname.startsWith('/wix-data/') || pathname.startsWith('/site-properties/')) {
+    if (WIRE_PATHS.some((path) => pathname.startsWith(path))) {
       return answerWire(request, response, pathname, searchParams)
     }
     if (pathname.startsWith('/_webMethods/')) return answerWebMethod(request, response, pathname)
@@ -113,6 +123,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const wire: Wire = {
       engine: site.engine,
       faults,
+      app: options.app ?? LOCAL_APP,
       newRequestId: () => `${Date.now()}.${++requests}`,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       log,

@@ -1,5 +1,6 @@
 import type {backups} from '@wix/data'
 import type {Backup, EngineEvent, Restoration} from '../engine/types'
+import {LOCAL_APP} from './oauth'
 
 export type BackupStateChangedHandler = (event: backups.BackupStateChangedEnvelope) => void | Promise<void>
 export type RestorationStateChangedHandler = (
@@ -7,7 +8,6 @@ export type RestorationStateChangedHandler = (
 ) => void | Promise<void>
 
 const ENTITY = 'wix.data.v2.backup'
-const LOCAL_INSTANCE_ID = '10ca1000-0000-4000-8000-000000000000'
 
 /** State changes as Wix's event handlers get them (`onBackupStateChanged`, `onBackupRestorationStateChanged`). */
 export class WireEvents {
@@ -62,7 +62,7 @@ export class WireEvents {
       eventTime: new Date(time),
       triggeredByAnonymizeRequest: false,
       entityEventSequence: String(++this.sequence),
-      instanceId: LOCAL_INSTANCE_ID,
+      instanceId: LOCAL_APP.instanceId,
     }
   }
 }

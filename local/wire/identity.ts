@@ -3,7 +3,7 @@ import {applicationError} from './wire-error'
 /** Who calls, as the `Authorization` header says. `local-app` is what elevation sends. */
 export type Identity = 'owner' | 'collaborator' | 'member' | 'visitor' | 'app'
 
-const IDENTITIES: Record<string, Identity> = {
+export const IDENTITIES: Record<string, Identity> = {
   'local-owner': 'owner',
   'local-collaborator': 'collaborator',
   'local-member': 'member',

@@ -1,4 +1,5 @@
 import type {Identity} from './identity'
+import type {InstalledApp} from './oauth'
 import {invalidField, WireError} from './wire-error'
 
 /** One HTTP request, without HTTP: what a handler needs to know. */
@@ -18,6 +19,7 @@ export interface Call {
   params: Record<string, string>
   query: URLSearchParams
   input: Record<string, unknown>
+  app: InstalledApp
 }
 
 export function readJsonBody({method, body, contentType, query}: WireRequest): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type {Engine} from '../engine/types'
 import * as backups from './backups'
 import * as collections from './collections'
 import * as items from './items'
+import {createToken, getTokenInfo} from './oauth'
 import type {Call} from './request'
 import {getSiteProperties} from './site-properties'
 
@@ -77,6 +78,9 @@ export const ROUTES: readonly Route[] = [
   route('GET', `${ITEMS}/{dataItemId}`, 'getDataItem', items.getDataItem),
 
   route('GET', '/site-properties/v4/properties', 'getSiteProperties', getSiteProperties),
+
+  route('POST', '/oauth2/token-info', 'getTokenInfo', getTokenInfo),
+  route('POST', '/oauth2/token', 'createToken', createToken),
 ]
 
 export const OPERATIONS: readonly string[] = [...new Set(ROUTES.map(({operation}) => operation))]

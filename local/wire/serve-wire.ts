@@ -1,6 +1,7 @@
 import type {Engine} from '../engine/types'
 import {spoil, type Faults} from './faults'
 import {readIdentity} from './identity'
+import type {InstalledApp} from './oauth'
 import {readJsonBody, type WireRequest} from './request'
 import {findRoute, ROUTES} from './routes'
 import {applicationError, toWireError, WireError} from './wire-error'
@@ -14,6 +15,7 @@ export interface WireAnswer {
 export interface Wire {
   engine: Engine
   faults: Faults
+  app: InstalledApp
   newRequestId: () => string
   sleep: (ms: number) => Promise<void>
   /** A defect of ours, or a state that nobody foresaw: the caller gets a plain 500. */
@@ -47,6 +49,7 @@ export async function serveWire(wire: Wire, request: WireRequest): Promise<Serve
       params: found.params,
       query: request.query,
       input,
+      app: wire.app,
     })
     if (faults.some(({effect}) => effect === 'lose-response')) return {lost: 'broken'}
     return json(200, requestId, body)
