@@ -33,7 +33,7 @@ export interface BackUpBeforeOptions extends UpdateOptions {
 export interface UpdateToken {
   version: 1
   backupId: string
-  /** Whether the backup was made for this update. */
+  /** Whether the backup was made for this update, for certain: only then `finishUpdate` may delete it. */
   created: boolean
   collectionIds: string[]
   startedDate: string
@@ -70,8 +70,9 @@ export async function beginUpdate(options: UpdateOptions): Promise<UpdateToken> 
   const {collectionIds, reuseYoungerThanMs, evict} = checkOptions(options)
   const startedDate = new Date().toISOString()
   const reused = reuseYoungerThanMs > 0 ? await findYoung(reuseYoungerThanMs, collectionIds) : undefined
-  const backup = reused ?? readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
-  return {version: 1, backupId: backup.id, created: !reused, collectionIds, startedDate}
+  if (reused) return {version: 1, backupId: reused.id, created: false, collectionIds, startedDate}
+  const backup = readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
+  return {version: 1, backupId: backup.id, created: backup.certain !== false, collectionIds, startedDate}
 }
 
 /** Whether the backup is READY: only then run the update. Throws BACKUP_FAILED when it never will be. */

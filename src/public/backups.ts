@@ -28,6 +28,13 @@ export type {
 } from './contract'
 export {BackupsError}
 
+/**
+ * What a call has started. `certain: false` where Wix's answer was unclear and this was found instead: it is the only
+ * new one that fits in every respect, and may still be somebody else's. Go on with it; never delete or undo it as your
+ * own.
+ */
+export type Started<T extends Backup | Restoration> = T & {certain?: false}
+
 export interface ListOptions {
   /** 1 to 100; 100 when left out. */
   limit?: number
@@ -54,14 +61,18 @@ export async function getBackup(backupId: string): Promise<Backup> {
 
 /**
  * Starts an on-demand backup; it is PENDING at first. Throws WOULD_EVICT with `problem.backup` when every slot
- * is taken and `evict` does not name that backup; OUTCOME_UNKNOWN when Wix did not say whether it was created.
+ * is taken and `evict` does not name that backup; OUTCOME_UNKNOWN, with `problem.candidates`, when Wix did not say
+ * whether it was created and no backup that is new can be taken for it.
  */
-export async function createBackup(options: json.CreateBackupOptions = {}): Promise<Backup> {
+export async function createBackup(options: json.CreateBackupOptions = {}): Promise<Started<Backup>> {
   return toBackup(readResult(await webMethods.createBackup(options)))
 }
 
 /** Starts replacing every collection of a backup. Throws WOULD_OVERWRITE unless `overwrite` is `true`. */
-export async function restoreBackup(backupId: string, options: json.RestoreOptions): Promise<Restoration> {
+export async function restoreBackup(
+  backupId: string,
+  options: json.RestoreOptions,
+): Promise<Started<Restoration>> {
   return toRestoration(readResult(await webMethods.restoreBackup(backupId, options)))
 }
 
@@ -70,7 +81,7 @@ export async function restoreCollections(
   backupId: string,
   collections: (string | json.RestorationCollection)[],
   options: json.RestoreOptions,
-): Promise<Restoration> {
+): Promise<Started<Restoration>> {
   const named = collections.map((entry) => (typeof entry === 'string' ? {dataCollectionId: entry} : entry))
   return toRestoration(readResult(await webMethods.restorePartialBackup(backupId, named, options)))
 }
@@ -186,7 +197,7 @@ function withPaging<T extends ListOptions>({limit, offset, ...filters}: T) {
   return {...filters, paging: {...(limit !== undefined && {limit}), ...(offset !== undefined && {offset})}}
 }
 
-function toBackup(backup: json.Backup): Backup {
+function toBackup(backup: json.Started<json.Backup>): Started<Backup> {
   return {
     ...backup,
     requestedDate: new Date(backup.requestedDate),
@@ -196,7 +207,7 @@ function toBackup(backup: json.Backup): Backup {
   }
 }
 
-function toRestoration(restoration: json.Restoration): Restoration {
+function toRestoration(restoration: json.Started<json.Restoration>): Started<Restoration> {
   return {
     ...restoration,
     requestedDate: new Date(restoration.requestedDate),

@@ -51,6 +51,13 @@ export interface Restoration {
   restorationCollections: RestorationCollection[]
 }
 
+/**
+ * What a call has started. `certain: false` where Wix's answer was unclear and this was found instead: it is the only
+ * new one that fits in every respect, and may still be somebody else's. Go on with it; never delete or undo it as your
+ * own. It is absent where Wix said so itself.
+ */
+export type Started<T extends Backup | Restoration> = T & {certain?: false}
+
 export interface Paging {
   /** 1 to 100. */
   limit?: number
@@ -183,6 +190,11 @@ export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
   slots?: OnDemandSlots
   /** COLLECTION_NOT_IN_BACKUP, WOULD_OVERWRITE, RESTORATION_IN_PROGRESS: the collections concerned. */
   collectionIds?: string[]
+  /**
+   * OUTCOME_UNKNOWN: the backups or restorations that were not there before the call, of which any may be its doing.
+   * Empty where there were none when it was looked for (one may still appear); absent where that was not seen.
+   */
+  candidates?: Backup[] | Restoration[]
 }
 
 /** What every web method answers: a failure is returned, since Wix may mask the message of a thrown error. */
@@ -214,13 +226,13 @@ export interface BackupsWebMethods {
   getOverview(): Promise<Result<Overview>>
   listBackups(options?: ListBackupsOptions): Promise<Result<Page<Backup>>>
   getBackup(backupId: string): Promise<Result<Backup>>
-  createBackup(options?: CreateBackupOptions): Promise<Result<Backup>>
-  restoreBackup(backupId: string, options?: RestoreOptions): Promise<Result<Restoration>>
+  createBackup(options?: CreateBackupOptions): Promise<Result<Started<Backup>>>
+  restoreBackup(backupId: string, options?: RestoreOptions): Promise<Result<Started<Restoration>>>
   restorePartialBackup(
     backupId: string,
     collections: RestorationCollection[],
     options?: RestoreOptions,
-  ): Promise<Result<Restoration>>
+  ): Promise<Result<Started<Restoration>>>
   deleteBackup(backupId: string): Promise<Result<null>>
   listRestorations(options?: ListRestorationsOptions): Promise<Result<Page<Restoration>>>
   getRestoration(restorationId: string): Promise<Result<Restoration>>

@@ -9,6 +9,7 @@ import {
   waitForBackup,
   waitForRestoration,
 } from 'public/backups'
+import {instead} from '../support/wix-window'
 import {startTestHost, type Sdk, type TestHost} from '../support/test-host'
 
 const HOUR = 60 * 60 * 1000
@@ -195,6 +196,19 @@ describe('an update in two halves', () => {
     await finishUpdate(made, {deleteBackup: true})
     expect((await listBackups({status: ['READY']})).items).toEqual([])
     expect((await error(abortUpdate(made))).code).toBe('BACKUP_NOT_READY')
+  })
+
+  test('a backup that may be somebody else’s is never deleted', async () => {
+    const end = instead(
+      ({method, path}) => method === 'POST' && path.endsWith('/backups'),
+      () => sdk.backups.createBackup(),
+    )
+    const token = await beginUpdate({collectionIds: ['Products']})
+    end()
+    expect(token.created).toBe(false)
+    await host.settled()
+    await finishUpdate(token, {deleteBackup: true})
+    expect((await listBackups()).items).toMatchObject([{id: token.backupId, status: 'READY'}])
   })
 
   test.each([null, {}, {version: 2}, 'token', {version: 1, backupId: 'x', collectionIds: []}])(

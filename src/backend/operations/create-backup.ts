@@ -1,10 +1,11 @@
-import type {BackupStatus} from 'public/contract'
+import type {Backup, BackupStatus, Started} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {createBackup as createInWix, listBackups, type ListOptions} from '../wix/backups'
 import {LIST_LIMIT} from '../wix/pages'
 import {checkCreateBackupOptions} from './check-arguments'
 import {operation} from './operation'
+import {theOnlyOneThatFits} from './the-only-one-that-fits'
 
 /** The on-demand backups that hold a slot. */
 const HOLDING_SLOTS: ListOptions<BackupStatus> = {
@@ -26,11 +27,9 @@ export const createBackup = operation(1, async ({request, inTurn}, options) => {
     if (slots.nextEvicted && slots.nextEvicted.id !== evict) {
       throw BackupsError.of({code: 'WOULD_EVICT', backup: slots.nextEvicted, slots})
     }
-    const known = new Set(before.map(({id}) => id))
-    return request.write(createInWix, 'created the backup', async () => {
-      const [found, ...others] = (await listBackups(HOLDING_SLOTS)).items.filter(({id}) => !known.has(id))
-      // Somebody else's may be among several: which one is ours cannot be said.
-      return others.length === 0 ? found : undefined
+    return request.write<Started<Backup>>(createInWix, 'created the backup', async () => {
+      const now = await listBackups(HOLDING_SLOTS)
+      return theOnlyOneThatFits(now.items, before, ({type}) => type === 'ON_DEMAND')
     })
   })
 })

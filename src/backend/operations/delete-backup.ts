@@ -1,6 +1,7 @@
 import {BackupsError} from 'public/backups-error'
 import {deleteBackup as deleteInWix, listBackups} from '../wix/backups'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
+import type {Look} from '../wix/wix-request'
 import {checkId} from './check-arguments'
 import {findBackup} from './find-backup'
 import {operation} from './operation'
@@ -17,10 +18,11 @@ export const deleteBackup = operation(1, async ({request}, id): Promise<null> =>
       return true
     },
     'deleted the backup',
-    async () => {
+    async (): Promise<Look<true>> => {
       const now = await listBackups({limit: LIST_LIMIT, offset: 0})
       const found = now.items.find((entry) => entry.id === backupId)
-      return found?.status === 'DELETED' || (!found && !hasMore(now)) ? true : undefined
+      const isGone = found?.status === 'DELETED' || (!found && !hasMore(now))
+      return isGone ? {found: true} : {}
     },
   )
   return null

@@ -1,10 +1,14 @@
-import type {Restoration, RestorationCollection, RestoreOptions} from 'public/contract'
+import type {Restoration, RestorationCollection, RestoreOptions, Started} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
+import {fitsRestoration, targetOf, targetsOf} from 'public/rules/fits-restoration'
 import {listRestorations, restoreBackup, restorePartialBackup} from '../wix/backups'
 import {LIST_LIMIT} from '../wix/pages'
 import type {WixRequest} from '../wix/wix-request'
 import {checkHeld} from './check-held'
 import {findBackup} from './find-backup'
+import {theOnlyOneThatFits} from './the-only-one-that-fits'
+
+const NEWEST = {limit: LIST_LIMIT, offset: 0}
 
 /** Restores some collections of a backup, or with `null` all of them. */
 export async function startRestoration(
@@ -12,11 +16,8 @@ export async function startRestoration(
   backupId: string,
   collections: RestorationCollection[] | null,
   {overwrite}: RestoreOptions,
-): Promise<Restoration> {
-  const [backup, restorations] = await Promise.all([
-    findBackup(request, backupId),
-    request.read(() => listRestorations({limit: LIST_LIMIT, offset: 0})),
-  ])
+): Promise<Started<Restoration>> {
+  const backup = await findBackup(request, backupId)
   if (backup.status !== 'READY')
     throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
   const chosen = collections ?? backup.collections.map(({id}) => ({dataCollectionId: id}))
@@ -26,19 +27,17 @@ export async function startRestoration(
   )
   const targets = chosen.map(targetOf)
   if (!overwrite) throw BackupsError.of({code: 'WOULD_OVERWRITE', backupId, backup, collectionIds: targets})
-  checkNothingInProgress(restorations.items, targets)
+  // Last of all reads: what is not in this list, and is there after an unclear answer, may be what we started.
+  const before = (await request.read(() => listRestorations(NEWEST))).items
+  checkNothingInProgress(before, targets)
 
-  const known = new Set(restorations.items.map(({id}) => id))
-  return request.write(
+  return request.write<Started<Restoration>>(
     () => (collections ? restorePartialBackup(backupId, collections) : restoreBackup(backupId)),
     'started the restoration',
     async () => {
-      const now = await listRestorations({limit: LIST_LIMIT, offset: 0})
-      return now.items.find(
-        (restoration) =>
-          !known.has(restoration.id) &&
-          restoration.backup.id === backupId &&
-          sameTargets(targetsOf(restoration), targets),
+      const now = await listRestorations(NEWEST)
+      return theOnlyOneThatFits(now.items, before, (listed) =>
+        fitsRestoration(listed, {backupId, collections}),
       )
     },
   )
@@ -57,20 +56,4 @@ function checkNothingInProgress(restorations: Restoration[], targets: string[]):
       })
     }
   }
-}
-
-/** The collections that a restoration writes into; one without a list restores the whole backup. */
-function targetsOf({backup, restorationCollections}: Restoration): string[] {
-  return restorationCollections.length > 0
-    ? restorationCollections.map(targetOf)
-    : backup.collections.map(({id}) => id)
-}
-
-function targetOf({dataCollectionId, restoreDestination}: RestorationCollection): string {
-  return restoreDestination?.dataCollectionId ?? dataCollectionId
-}
-
-function sameTargets(a: string[], b: string[]): boolean {
-  const wanted = new Set(b)
-  return a.length === b.length && a.every((id) => wanted.has(id))
 }

@@ -1,3 +1,4 @@
+import type {Backup, Restoration} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readWixFailure, wixProblem, WixTimeout} from './wix-problem'
 
@@ -14,9 +15,12 @@ export const VELO_TIMING: Timing = {budget: 12_000, read: 4_000, write: 6_000, b
 
 const MOST_READS = 4
 
+/** What a look after an unclear answer saw: what may be answered with, or what it may have been. */
+export type Look<T> = {found: T} | {candidates?: Backup[] | Restoration[]; isAmbiguous?: boolean}
+
 /**
  * The calls of one web method to Wix. Reads are repeated within the budget; a write never is: after an unclear
- * answer it is looked for instead, and the caller gets what was found, or OUTCOME_UNKNOWN.
+ * answer it is looked for instead, and the caller gets what was found, marked as such, or OUTCOME_UNKNOWN.
  */
 export class WixRequest {
   private readonly deadline: number
@@ -43,36 +47,38 @@ export class WixRequest {
     return this.within(this.timing.read, call)
   }
 
-  /** `find` looks for what the call would have made; `doing` completes "Wix did not say whether it …". */
-  async write<T>(call: () => Promise<T>, doing: string, find: () => Promise<T | undefined>): Promise<T> {
+  /** `look` sees what the call may have made; `doing` completes "Wix did not say whether it …". */
+  async write<T>(call: () => Promise<T>, doing: string, look: () => Promise<Look<T>>): Promise<T> {
     try {
       return await this.within(this.timing.write, call)
     } catch (error) {
       const failure = readWixFailure(error)
       if (!failure.unclear) throw wixProblem(failure)
-      const found = await this.find(find)
-      if (found !== undefined) return found
+      const seen = await this.lookFor(look)
+      if (seen && 'found' in seen) return seen.found
       const {requestId} = failure.facts
       throw BackupsError.of({
         code: 'OUTCOME_UNKNOWN',
         detail: doing,
         ...(requestId !== undefined && {requestId}),
+        ...(seen?.candidates && {candidates: seen.candidates}),
       })
     }
   }
 
-  /** Wix may list what it has just done only after a moment, so it looks more than once. */
-  private async find<T>(find: () => Promise<T | undefined>): Promise<T | undefined> {
+  /** Wix may list what it has just done only after a moment: as long as there is nothing, it looks again. */
+  private async lookFor<T>(look: () => Promise<Look<T>>): Promise<Look<T> | undefined> {
+    let seen: Look<T> | undefined
     for (let attempt = 1; attempt < MOST_READS; attempt++) {
       try {
-        const found = await this.within(this.timing.read, find)
-        if (found !== undefined) return found
+        seen = await this.within(this.timing.read, look)
+        if ('found' in seen || seen.isAmbiguous) return seen
       } catch {
         // Not seen is not the same as not there: the caller says OUTCOME_UNKNOWN either way.
       }
-      if (!(await this.waited(attempt))) return undefined
+      if (!(await this.waited(attempt))) break
     }
-    return undefined
+    return seen
   }
 
   private async waited(attempt: number): Promise<boolean> {

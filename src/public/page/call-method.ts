@@ -30,8 +30,9 @@ export function createMethodCaller(clock: PageClock, isOnline: () => boolean) {
   }
 }
 
-/** A problem as a state holds it: without the backups and slots in it. */
-export function plainProblem({backup: _backup, slots: _slots, ...problem}: AnyProblem): PageProblem {
+/** A problem as a state holds it: without the backups, restorations and slots in it. */
+export function plainProblem(full: AnyProblem): PageProblem {
+  const {backup: _backup, slots: _slots, candidates: _candidates, ...problem} = full
   return problem
 }
 

@@ -18,7 +18,7 @@ import type {
 /** What can stop the page beyond what a web method reports: it never got an answer. */
 export type PageProblemCode = ErrorCode | 'OFFLINE' | 'SESSION_ENDED'
 
-export interface PageProblem extends Omit<Problem, 'code' | 'backup' | 'slots'> {
+export interface PageProblem extends Omit<Problem, 'code' | 'backup' | 'slots' | 'candidates'> {
   code: PageProblemCode
 }
 

@@ -1,4 +1,4 @@
-import type {Backup, ErrorCode, Problem, SiteCodeErrorCode} from '../contract'
+import type {Backup, ErrorCode, Problem, Restoration, SiteCodeErrorCode} from '../contract'
 
 /** The facts of a problem; the sentence is made from them. */
 export type ProblemFacts<Code extends SiteCodeErrorCode = ErrorCode> = Omit<Problem<Code>, 'message'> & {
@@ -42,8 +42,9 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
   THROTTLED: () =>
     'Wix is receiving too many requests from this site right now. Wait a minute, then try again.',
   UNAVAILABLE: () => 'Wix did not answer. Nothing was changed. Try again in a moment.',
-  OUTCOME_UNKNOWN: (_facts, detail) =>
+  OUTCOME_UNKNOWN: ({candidates = []}, detail) =>
     `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
+    (candidates.length > 0 ? `It may have been ${each(candidates)}, or somebody else's doing. ` : '') +
     'Look at the list of backups and restorations in a minute before you try again.',
   BACKUP_FAILED: ({backup}) =>
     `The backup ${backup ? named(backup) : ''} failed, and holds nothing. Your data was not changed. Create another one.`,
@@ -72,12 +73,20 @@ function notReady(status: Problem['status']): string {
   }
 }
 
-function named({requestedDate}: Backup): string {
+function named({requestedDate}: {requestedDate: string}): string {
   const date = new Date(requestedDate)
   return `of ${new Intl.DateTimeFormat('en-US', {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'}).format(date)} UTC`
 }
 
 const MOST_NAMES = 5
+
+function each(candidates: readonly (Backup | Restoration)[]): string {
+  const shown = candidates
+    .slice(0, MOST_NAMES)
+    .map((candidate) => `the ${'backup' in candidate ? 'restoration' : 'backup'} ${named(candidate)}`)
+  const rest = candidates.length - shown.length
+  return rest > 0 ? `${shown.join(', ')}, ${rest} more` : shown.join(' or ')
+}
 
 function quoted(ids: readonly string[] | undefined): string {
   if (!ids || ids.length === 0) return 'those collections'
