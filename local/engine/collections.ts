@@ -1,4 +1,5 @@
 import {CLOSED_PERMISSIONS} from './assumptions'
+import type {ReferringField} from './content/remove-items'
 import type {EngineContext} from './engine-context'
 import {lookupCollection} from './lookup'
 import {type Collection, type Engine, EngineError} from './types'
@@ -34,10 +35,31 @@ export async function deleteCollection(context: EngineContext, id: string): Prom
   const collection = lookupCollection(context, id)
   context.meta.transaction(() => context.meta.saveCollection(collection, true))
   await context.meta.flushed()
-  await context.writer.ask('truncateCollection', {environment: 'live', collectionId: id})
-  await context.writer.ask('truncateCollection', {environment: 'sandbox', collectionId: id})
+  await context.writer.ask('truncateCollection', {
+    environment: 'live',
+    collectionId: id,
+    referring: referringFields(context, id),
+  })
+  await context.writer.ask('truncateCollection', {
+    environment: 'sandbox',
+    collectionId: id,
+    referring: referringFields(context, id),
+  })
 }
 
 export function multiReferences(collection: Collection): string[] {
   return collection.fields.filter(({type}) => type === 'MULTI_REFERENCE').map(({key}) => key)
+}
+
+/** Where items of a collection are referred to, one by one: their references are blank when they are removed. */
+export function referringFields({meta}: EngineContext, collectionId: string): ReferringField[] {
+  return meta
+    .collections()
+    .flatMap(({id, fields}) =>
+      fields
+        .filter(
+          ({type, referencedCollectionId}) => type === 'REFERENCE' && referencedCollectionId === collectionId,
+        )
+        .map(({key}) => ({collectionId: id, field: key})),
+    )
 }

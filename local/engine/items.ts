@@ -1,7 +1,7 @@
-import {multiReferences} from './collections'
+import {multiReferences, referringFields} from './collections'
 import type {EngineContext} from './engine-context'
 import {lookupCollection} from './lookup'
-import type {Engine, Item, WriteResult} from './types'
+import type {Collection, Engine, Item, WriteOptions, WriteResult} from './types'
 
 type ItemOperations = Pick<
   Engine,
@@ -9,12 +9,14 @@ type ItemOperations = Pick<
   | 'countItems'
   | 'getItem'
   | 'writeItems'
+  | 'patchItems'
   | 'removeItems'
   | 'truncateCollection'
   | 'insertReferences'
   | 'removeReferences'
   | 'replaceReferences'
   | 'listReferences'
+  | 'listLinks'
 >
 
 /** Reads go to the reader's thread, writes to the writer's; here is only what they need to know of the schema. */
@@ -46,8 +48,8 @@ export function itemOperations(context: EngineContext): ItemOperations {
       const item = await reader.ask('getItem', {environment, collectionId, itemId})
       return item === null ? null : (JSON.parse(item) as Item)
     },
-    async writeItems(collectionId, mode, items, owner, environment = 'live') {
-      lookupCollection(context, collectionId)
+    async writeItems(collectionId, mode, items, owner, environment = 'live', options = {}) {
+      const collection = lookupCollection(context, collectionId)
       const identified = items.map((item) => ({
         ...item,
         _id: item._id || (mode === 'update' ? '' : context.newId()),
@@ -59,16 +61,31 @@ export function itemOperations(context: EngineContext): ItemOperations {
         items: JSON.stringify(identified),
         owner,
         now: context.now(),
+        ...conditionOf(collection, options),
       }
       return JSON.parse(await writer.ask('writeItems', ask)) as WriteResult[]
     },
-    async removeItems(collectionId, itemIds, environment = 'live') {
-      lookupCollection(context, collectionId)
-      return writer.ask('removeItems', {environment, collectionId, itemIds})
+    async patchItems(collectionId, patches, environment = 'live', options = {}) {
+      const collection = lookupCollection(context, collectionId)
+      const ask = {
+        environment,
+        collectionId,
+        patches: JSON.stringify(patches),
+        now: context.now(),
+        ...conditionOf(collection, options),
+      }
+      return JSON.parse(await writer.ask('patchItems', ask)) as WriteResult[]
+    },
+    async removeItems(collectionId, itemIds, environment = 'live', options = {}) {
+      const collection = lookupCollection(context, collectionId)
+      const referring = referringFields(context, collectionId)
+      const ask = {environment, collectionId, itemIds, referring, ...conditionOf(collection, options)}
+      return writer.ask('removeItems', ask)
     },
     async truncateCollection(collectionId, environment = 'live') {
       lookupCollection(context, collectionId)
-      await writer.ask('truncateCollection', {environment, collectionId})
+      const referring = referringFields(context, collectionId)
+      await writer.ask('truncateCollection', {environment, collectionId, referring})
     },
     async insertReferences(links) {
       await writer.ask('insertReferences', {links: links.map((link) => ({...link, ...targetOf(link)}))})
@@ -84,7 +101,15 @@ export function itemOperations(context: EngineContext): ItemOperations {
       lookupCollection(context, collectionId)
       return reader.ask('listReferences', {collectionId, field, itemId})
     },
+    async listLinks(collectionId, field, itemIds, paging) {
+      lookupCollection(context, collectionId)
+      return reader.ask('listLinks', {collectionId, field, itemIds, paging})
+    },
   }
+}
+
+function conditionOf(collection: Collection, {condition}: WriteOptions) {
+  return condition ? {condition: {filter: condition, multiReferences: multiReferences(collection)}} : {}
 }
 
 function only(fields: string[], item: Item): Item {

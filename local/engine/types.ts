@@ -83,9 +83,21 @@ export type WriteResult =
   | {
       ok: false
       id: string
-      code: 'ITEM_ALREADY_EXISTS' | 'ITEM_NOT_FOUND' | 'ITEM_TOO_LARGE'
+      code: 'ITEM_ALREADY_EXISTS' | 'ITEM_NOT_FOUND' | 'ITEM_TOO_LARGE' | 'CONDITION_NOT_MET'
       message: string
     }
+
+/** Fields of one item that are set, or those that are taken away. */
+export interface ItemPatch {
+  itemId: string
+  set: Record<string, unknown>
+  remove: string[]
+}
+
+export interface WriteOptions {
+  /** Only items that meet it are written; the others are told one by one. */
+  condition?: Filter
+}
 
 export interface EngineSettings {
   /** How long a backup stays PENDING at the least, in milliseconds of the engine's clock. */
@@ -142,8 +154,21 @@ export interface Engine {
     items: Record<string, unknown>[],
     owner: string,
     environment?: Environment,
+    options?: WriteOptions,
   ): Promise<WriteResult[]>
-  removeItems(collectionId: string, itemIds: string[], environment?: Environment): Promise<WriteResult[]>
+  /** Changes single fields; the rest of each item stays. */
+  patchItems(
+    collectionId: string,
+    patches: ItemPatch[],
+    environment?: Environment,
+    options?: WriteOptions,
+  ): Promise<WriteResult[]>
+  removeItems(
+    collectionId: string,
+    itemIds: string[],
+    environment?: Environment,
+    options?: WriteOptions,
+  ): Promise<WriteResult[]>
   truncateCollection(collectionId: string, environment?: Environment): Promise<void>
 
   // multi-references, kept as links beside the items
@@ -161,6 +186,13 @@ export interface Engine {
     targetIds: string[]
   }): Promise<void>
   listReferences(collectionId: string, field: string, itemId: string): Promise<string[]>
+  /** The links of one field of several items, by item, in pages. */
+  listLinks(
+    collectionId: string,
+    field: string,
+    itemIds: string[],
+    paging: {limit: number; offset: number},
+  ): Promise<ListResult<{itemId: string; targetId: string}>>
 
   // backups and restorations
   createBackup(): Promise<Backup>

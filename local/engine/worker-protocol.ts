@@ -1,5 +1,7 @@
 import type {ApplyRestoration} from './content/apply-restoration'
 import type {Copy, CopyContent} from './content/copy-content'
+import type {RemoveItems} from './content/remove-items'
+import type {ItemCondition} from './content/write-items'
 import type {FieldLinks, Link} from './content/write-references'
 import type {Environment, EngineErrorCode, Filter, Query, WriteMode, WriteResult} from './types'
 
@@ -28,14 +30,28 @@ export interface WriterRequests {
       items: string
       owner: string
       now: number
+      condition?: ItemCondition
+    }
+    answer: string
+  }
+  patchItems: {
+    ask: {
+      environment: Environment
+      collectionId: string
+      patches: string
+      now: number
+      condition?: ItemCondition
     }
     answer: string
   }
   removeItems: {
-    ask: {environment: Environment; collectionId: string; itemIds: string[]}
+    ask: RemoveItems & {environment: Environment}
     answer: WriteResult[]
   }
-  truncateCollection: {ask: {environment: Environment; collectionId: string}; answer: void}
+  truncateCollection: {
+    ask: Omit<RemoveItems, 'itemIds' | 'condition'> & {environment: Environment}
+    answer: void
+  }
   removeContentOfUnknownCollections: {ask: {knownIds: string[]}; answer: void}
   insertReferences: {ask: {links: Link[]}; answer: void}
   removeReferences: {ask: {links: Omit<Link, 'targetCollectionId'>[]}; answer: void}
@@ -60,6 +76,10 @@ export interface ReaderRequests {
   getItem: {
     ask: {environment: Environment; collectionId: string; itemId: string}
     answer: string | null
+  }
+  listLinks: {
+    ask: {collectionId: string; field: string; itemIds: string[]; paging: {limit: number; offset: number}}
+    answer: {items: {itemId: string; targetId: string}[]; total: number}
   }
   listReferences: {ask: {collectionId: string; field: string; itemId: string}; answer: string[]}
 }

@@ -7,13 +7,13 @@ import {applyRestoration} from './content/apply-restoration'
 import {CHECKPOINT_PAGES, openContent} from './content/content-schema'
 import {copyContent} from './content/copy-content'
 import {shareFileDigest} from './content/file-digest'
-import {countItems, getItem, listReferences, queryItems} from './content/read-items'
+import {countItems, getItem, listLinks, listReferences, queryItems} from './content/read-items'
 import {removeContentOfUnknownCollections, removeItems, truncateCollection} from './content/remove-items'
-import {writeItems} from './content/write-items'
+import {patchItems, writeItems} from './content/write-items'
 import {insertReferences, removeReferences, replaceReferences} from './content/write-references'
 import {crashPointFor} from './crash-point'
 import {type Database, openDatabase} from './open-database'
-import type {Item} from './types'
+import type {Item, ItemPatch} from './types'
 import type {
   CopierMessage,
   Handlers,
@@ -49,10 +49,12 @@ function write(files: {live: string; sandbox: string}): void {
     appliedNumber: () => live.get<{user_version: number}>('PRAGMA user_version')!.user_version,
     writeItems: ({environment, items, ...write}) =>
       JSON.stringify(writeItems(databases[environment], {...write, items: JSON.parse(items) as Item[]})),
-    removeItems: ({environment, collectionId, itemIds}) =>
-      removeItems(databases[environment], collectionId, itemIds),
-    truncateCollection: ({environment, collectionId}) =>
-      truncateCollection(databases[environment], collectionId),
+    patchItems: ({environment, patches, ...patch}) =>
+      JSON.stringify(
+        patchItems(databases[environment], {...patch, patches: JSON.parse(patches) as ItemPatch[]}),
+      ),
+    removeItems: ({environment, ...remove}) => removeItems(databases[environment], remove),
+    truncateCollection: ({environment, ...truncate}) => truncateCollection(databases[environment], truncate),
     removeContentOfUnknownCollections: ({knownIds}) => {
       for (const db of Object.values(databases)) removeContentOfUnknownCollections(db, knownIds)
     },
@@ -87,6 +89,8 @@ function read(files: {live: string; sandbox: string}): void {
     countItems: ({environment, collectionId, filter, multiReferences}) =>
       countItems(databases[environment], collectionId, filter, multiReferences),
     getItem: ({environment, collectionId, itemId}) => getItem(databases[environment], collectionId, itemId),
+    listLinks: ({collectionId, field, itemIds, paging}) =>
+      listLinks(databases.live, collectionId, field, itemIds, paging),
     listReferences: ({collectionId, field, itemId}) =>
       listReferences(databases.live, collectionId, field, itemId),
   }

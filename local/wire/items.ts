@@ -4,9 +4,11 @@ import type {
   Environment,
   Filter,
   Item,
+  ItemPatch,
   Permissions,
   Query,
   WriteMode,
+  WriteOptions,
   WriteResult,
 } from '../engine/types'
 import {managesSite, OWNER_IDS, type Identity} from './identity'
@@ -63,7 +65,7 @@ export async function removeDataItem(engine: Engine, {identity, params, input}: 
   const {collection, environment, ownOnly} = open(engine, identity, input, 'remove')
   const id = params.dataItemId ?? asString(input.dataItemId, 'dataItemId')
   await checkOwn(engine, collection, environment, [id], ownOnly)
-  const [result] = await engine.removeItems(collection.id, [id], environment)
+  const [result] = await engine.removeItems(collection.id, [id], environment, readCondition(input))
   return {dataItem: itemJson(collection.id, written(result, collection.id))}
 }
 
@@ -73,7 +75,27 @@ export async function bulkRemoveDataItems(engine: Engine, {identity, input}: Cal
     asString(id, `dataItemIds[${index}]`),
   )
   await checkOwn(engine, collection, environment, ids, ownOnly)
-  return bulkJson(collection.id, await engine.removeItems(collection.id, ids, environment), false)
+  const removed = await engine.removeItems(collection.id, ids, environment, readCondition(input))
+  return bulkJson(collection.id, removed, false)
+}
+
+export async function patchDataItem(engine: Engine, {identity, input}: Call) {
+  const {collection, environment, ownOnly} = open(engine, identity, input, 'update')
+  const patch = readPatch(input.patch, 'patch')
+  await checkOwn(engine, collection, environment, [patch.itemId], ownOnly)
+  const [result] = await engine.patchItems(collection.id, [patch], environment, readCondition(input))
+  return {dataItem: itemJson(collection.id, written(result, collection.id))}
+}
+
+export async function bulkPatchDataItems(engine: Engine, {identity, input}: Call) {
+  const {collection, environment, ownOnly} = open(engine, identity, input, 'update')
+  const patches = asList(input.patches, 'patches', {from: 1, to: MOST_BULK}).map((patch, index) =>
+    readPatch(patch, `patches[${index}]`),
+  )
+  const ids = patches.map(({itemId}) => itemId)
+  await checkOwn(engine, collection, environment, ids, ownOnly)
+  const results = await engine.patchItems(collection.id, patches, environment, readCondition(input))
+  return bulkJson(collection.id, results, input.returnEntity === true)
 }
 
 export async function truncateDataItems(engine: Engine, {identity, input}: Call) {
@@ -108,21 +130,33 @@ export async function replaceDataItemReferences(engine: Engine, {identity, input
 
 export async function queryReferencedDataItems(engine: Engine, {identity, input}: Call) {
   const {collection} = open(engine, identity, input, 'read')
-  const link = readLink(collection, input)
-  const {limit, offset} = readPaging(input.paging)
-  const ids = await engine.listReferences(link.collectionId, link.field, link.itemId)
-  const target = referencedCollection(collection, link.field)
-  const page = ids.slice(offset, offset + limit)
-  const found = await Promise.all(page.map((id) => engine.getItem(target, id)))
-  return {
-    results: page.map((id, index) => {
-      const item = found[index]
-      return item
-        ? {dataItem: itemJson(target, item)}
-        : {unresolvedReference: {referringItemId: link.itemId, referencedItemId: id}}
-    }),
-    pagingMetadata: {count: page.length, offset, total: ids.length},
+  const field = asString(input.referringItemFieldName, 'referringItemFieldName')
+  const target = referencedCollection(collection, field)
+  const paging = readPaging(input.paging)
+  const {items: links, total} = await engine.listLinks(collection.id, field, readReferring(input), paging)
+  const found = new Map<string, Item | null>()
+  for (const {targetId} of links) {
+    if (!found.has(targetId)) found.set(targetId, await engine.getItem(target, targetId))
   }
+  return {
+    results: links.map(({itemId, targetId}) => {
+      const item = found.get(targetId)
+      return item
+        ? {dataItem: itemJson(target, item), referringItemId: itemId}
+        : {
+            unresolvedReference: {referringItemId: itemId, referencedItemId: targetId},
+            referringItemId: itemId,
+          }
+    }),
+    pagingMetadata: {count: links.length, offset: paging.offset, total},
+  }
+}
+
+function readReferring(input: Record<string, unknown>): string[] {
+  if (input.referringItemIds === undefined) return [asString(input.referringItemId, 'referringItemId')]
+  return asList(input.referringItemIds, 'referringItemIds', {from: 1, to: MOST_BULK}).map((id, index) =>
+    asString(id, `referringItemIds[${index}]`),
+  )
 }
 
 export async function isReferencedDataItem(engine: Engine, {identity, input}: Call) {
@@ -143,7 +177,9 @@ function writeOne(mode: WriteMode) {
     )
     const item = readItem(input.dataItem, 'dataItem', params.dataItemId)
     if (mode !== 'insert') await checkOwn(engine, collection, environment, [String(item._id)], ownOnly)
-    const [result] = await engine.writeItems(collection.id, mode, [item], OWNER_IDS[identity], environment)
+    const owner = OWNER_IDS[identity]
+    const condition = mode === 'update' ? readCondition(input) : {}
+    const [result] = await engine.writeItems(collection.id, mode, [item], owner, environment, condition)
     return {
       dataItem: itemJson(collection.id, written(result, collection.id)),
       ...(mode === 'save' && result?.ok && {action: result.action}),
@@ -170,7 +206,9 @@ function writeMany(mode: WriteMode) {
         ownOnly,
       )
     }
-    const results = await engine.writeItems(collection.id, mode, items, OWNER_IDS[identity], environment)
+    const owner = OWNER_IDS[identity]
+    const condition = mode === 'update' ? readCondition(input) : {}
+    const results = await engine.writeItems(collection.id, mode, items, owner, environment, condition)
     return bulkJson(collection.id, results, input.returnEntity === true)
   }
 }
@@ -245,6 +283,32 @@ function readItem(value: unknown, at: string, idInPath?: string): Record<string,
     throw invalidField(`${at}.id`, 'must be a string of 1 to 50 characters')
   }
   return itemId == null ? item : {...item, _id: itemId}
+}
+
+/** What the SDK's `condition` becomes. */
+function readCondition(input: Record<string, unknown>): WriteOptions {
+  if (input.condition === undefined || input.condition === null) return {}
+  const {filter} = asObject(input.condition, 'condition')
+  return {condition: readFilter(filter, 'condition.filter')}
+}
+
+/** SET_FIELD and REMOVE_FIELD of whole fields: the other modifications, and paths into a field, are not played here. */
+function readPatch(value: unknown, at: string): ItemPatch {
+  const {dataItemId, fieldModifications} = asObject(value, at)
+  const patch: ItemPatch = {itemId: asString(dataItemId, `${at}.dataItemId`), set: {}, remove: []}
+  const modifications = asList(fieldModifications, `${at}.fieldModifications`, {from: 1, to: 1000})
+  for (const [index, entry] of modifications.entries()) {
+    const place = `${at}.fieldModifications[${index}]`
+    const {fieldPath, action, setFieldOptions} = asObject(entry, place)
+    const field = asString(fieldPath, `${place}.fieldPath`)
+    if (field.startsWith('_') || /[.[\]]/.test(field))
+      throw invalidField(`${place}.fieldPath`, 'must name a field')
+    if (action === 'SET_FIELD') {
+      patch.set[field] = asObject(setFieldOptions, `${place}.setFieldOptions`).value ?? null
+    } else if (action === 'REMOVE_FIELD') patch.remove.push(field)
+    else throw invalidField(`${place}.action`, 'expected SET_FIELD, REMOVE_FIELD')
+  }
+  return patch
 }
 
 async function checkOwn(
@@ -339,10 +403,14 @@ function linksJson(count: number, action: 'INSERT' | 'DELETE') {
   }
 }
 
+// [assumed]: Wix says only that items which do not meet a condition are not written.
+const CONDITION_NOT_MET = {status: 428, code: 'FAILED_PRECONDITION'}
+
 const WRITE_ERRORS: Record<Extract<WriteResult, {ok: false}>['code'], {status: number; code: string}> = {
   ITEM_ALREADY_EXISTS: {status: 409, code: 'WDE0074'},
   ITEM_NOT_FOUND: {status: 404, code: 'WDE0073'},
   ITEM_TOO_LARGE: {status: 413, code: 'WDE0109'},
+  CONDITION_NOT_MET,
 }
 
 function written(result: WriteResult | undefined, collectionId: string): Item {

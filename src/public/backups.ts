@@ -2,6 +2,7 @@ import * as webMethods from 'backend/backups.web'
 import type * as json from './contract'
 import {BackupsError} from './backups-error'
 import {readResult} from './read-result'
+import {sleep, waiting, type WaitOptions} from './site-code/waiting'
 
 /**
  * Backups for the code of a site: functions that answer with values and throw a `BackupsError` with a stable
@@ -26,7 +27,35 @@ export type {
   RestorationCollection,
   RestoreOptions,
 } from './contract'
+export type {WaitOptions}
 export {BackupsError}
+export {
+  bringBack,
+  closeLook,
+  compareItems,
+  listLooks,
+  listReceipts,
+  lookInside,
+  readItemVersions,
+  undoBringBack,
+  waitForLook,
+} from './site-code/item-recovery'
+export type {
+  BringBackChoice,
+  ChangedItem,
+  DeletedItem,
+  Item,
+  ItemComparison,
+  ItemOutcome,
+  Look,
+  LookCollection,
+  LookStatus,
+  Receipt,
+  ReceiptItem,
+  ReferenceCounts,
+  Slice,
+  SliceOptions,
+} from './site-code/item-recovery'
 
 /**
  * What a call has started. `certain: false` where Wix's answer was unclear and this was found instead: it is the only
@@ -39,11 +68,6 @@ export interface ListOptions {
   /** 1 to 100; 100 when left out. */
   limit?: number
   offset?: number
-}
-
-export interface WaitOptions {
-  /** How long to wait, in milliseconds; 10 seconds when left out, which fits a Velo request. */
-  timeoutMs?: number
 }
 
 /** Backups, newest first. */
@@ -169,28 +193,6 @@ async function everySlice<T extends {next: string | null; waitMs: number}>(
     if (next !== null) await sleep(slice.waitMs)
   } while (next !== null)
   return slices
-}
-
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 3_000
-
-/** Quickly at first, then slower. */
-function waiting({timeoutMs = 10_000}: WaitOptions): {isOver: () => boolean; pause: () => Promise<void>} {
-  let left = timeoutMs
-  let next = FIRST_PAUSE_MS
-  return {
-    isOver: () => left <= 0,
-    async pause() {
-      const pause = Math.min(next, left)
-      left -= pause
-      next = Math.min(next * 1.5, LONGEST_PAUSE_MS)
-      await sleep(pause)
-    },
-  }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function withPaging<T extends ListOptions>({limit, offset, ...filters}: T) {

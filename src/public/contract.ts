@@ -1,3 +1,13 @@
+import type {
+  BringBackChoice,
+  ItemComparison,
+  ItemVersions,
+  Look,
+  LookStatus,
+  Receipt,
+  ReceiptSlice,
+} from './recovery-contract'
+
 /**
  * What the page, the web methods and site code say to each other. Everything here is plain JSON: dates are
  * ISO 8601 strings in UTC, because a web method's result crosses as JSON and a `Date` would not survive.
@@ -167,6 +177,13 @@ export type ErrorCode =
   | 'THROTTLED'
   | 'UNAVAILABLE'
   | 'OUTCOME_UNKNOWN'
+  | 'LOOK_NOT_FOUND'
+  | 'LOOK_NOT_READY'
+  | 'TOO_MANY_LOOKS'
+  | 'TOO_MANY_COPIES'
+  | 'TOO_MUCH_AT_ONCE'
+  | 'RECEIPT_NOT_FOUND'
+  | 'RECOVERY_NOT_PRIVATE'
   | 'UNEXPECTED'
 
 /** What site code may meet besides: waiting has found a failure, or an update between two backups has failed. */
@@ -195,6 +212,12 @@ export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
    * Empty where there were none when it was looked for (one may still appear); absent where that was not seen.
    */
   candidates?: Backup[] | Restoration[]
+  lookId?: string
+  /** LOOK_NOT_READY: the state that forbids it. */
+  lookStatus?: LookStatus
+  /** TOO_MANY_LOOKS: those that are open. */
+  looks?: Look[]
+  receiptId?: string
 }
 
 /** What every web method answers: a failure is returned, since Wix may mask the message of a thrown error. */
@@ -243,4 +266,17 @@ export interface BackupsWebMethods {
     next?: string | null,
   ): Promise<Result<RestoreForecast>>
   getExposure(next?: string | null): Promise<Result<Exposure>>
+}
+
+/** The web methods of item recovery. */
+export interface RecoveryWebMethods {
+  lookInside(backupId: string, collectionIds: string[]): Promise<Result<Look>>
+  getLook(lookId: string): Promise<Result<Look>>
+  listLooks(): Promise<Result<Look[]>>
+  compareItems(lookId: string, collectionId: string, next?: string | null): Promise<Result<ItemComparison>>
+  readItemVersions(lookId: string, collectionId: string, itemId: string): Promise<Result<ItemVersions>>
+  bringBack(lookId: string, choices: BringBackChoice[], next?: string | null): Promise<Result<ReceiptSlice>>
+  undoBringBack(receiptId: string, next?: string | null): Promise<Result<ReceiptSlice>>
+  listReceipts(): Promise<Result<Receipt[]>>
+  closeLook(lookId: string): Promise<Result<Look>>
 }

@@ -95,6 +95,17 @@ describe('the examples', () => {
     expect(await sdk.items.query('Orders').count()).toBe(0)
   })
 
+  test('bring back what an import deleted', async () => {
+    const {bringBackDeleted} = await import('./examples/bring-back-deleted')
+    const {id} = await waitForBackup((await createBackup()).id)
+    await sdk.items.remove('Products', 'oil')
+    await sdk.items.insert('Products', {_id: 'rye', price: 7})
+    expect(await bringBackDeleted(id, 'Products')).toEqual({back: 1, skipped: 0, referencesMended: 0})
+    expect(await sdk.items.query('Products').count()).toBe(2)
+    expect(await client.listLooks()).toEqual([])
+    expect(await client.listReceipts()).toMatchObject([{status: 'DONE', items: [{itemId: 'oil'}]}])
+  })
+
   test('list failed restorations', async () => {
     const {failedRestorations} = await import('./examples/failed-restorations')
     const {id} = await waitForBackup((await createBackup()).id)

@@ -58,11 +58,7 @@ function onValue(field: string, operator: string, value: unknown, multiReference
     case '$nin':
       return negated(onValue(field, '$in', value, multiReferences))
     case '$hasSome':
-      return joined(
-        list(operator, value).map((one) => holds(field, one)),
-        ' OR ',
-        '0',
-      )
+      return holdsSome(field, list(operator, value))
     case '$hasAll':
       return joined(
         list(operator, value).map((one) => holds(field, one)),
@@ -148,6 +144,21 @@ function among(field: string, values: unknown[]): Condition {
   )
 }
 
+function holdsSome(field: string, values: unknown[]): Condition {
+  if (field === '_id') return among(field, values)
+  // As one value, for the same reason as above.
+  if (values.every((value) => typeof value === 'string'))
+    return {
+      sql: `EXISTS (SELECT 1 FROM json_each(data, ?) AS one WHERE one.type = 'text' AND one.value IN (SELECT value FROM json_each(?)))`,
+      values: [fieldPath(field), JSON.stringify(values)],
+    }
+  return joined(
+    values.map((one) => holds(field, one)),
+    ' OR ',
+    '0',
+  )
+}
+
 /** One of the values of a list; a single value counts as a list of one. */
 function holds(field: string, value: unknown): Condition {
   if (typeof value !== 'string' && typeof value !== 'number') return equal(field, value)
@@ -195,8 +206,15 @@ function linked(field: string, operator: string, value: unknown): Condition {
     }
   }
   if (operator === '$eq' || operator === '$contains') return holdsLink(value)
-  if (operator === '$hasSome' || operator === '$in')
-    return joined(list(operator, value).map(holdsLink), ' OR ', '0')
+  if (operator === '$hasSome' || operator === '$in') {
+    const targets = list(operator, value)
+    if (!targets.every((target) => typeof target === 'string'))
+      throw invalid(`${operator} on ${field} takes ids.`, {operator, field})
+    return {
+      sql: `EXISTS (SELECT 1 FROM links WHERE collection = items.collection AND field = ? AND item = items.id AND target IN (SELECT value FROM json_each(?)))`,
+      values: [field, JSON.stringify(targets)],
+    }
+  }
   if (operator === '$hasAll') return joined(list(operator, value).map(holdsLink), ' AND ', '1')
   throw invalid(`${operator} is not possible on the multi-reference field ${field}.`, {operator, field})
 }

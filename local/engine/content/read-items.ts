@@ -62,6 +62,27 @@ export function listReferences(db: Database, collectionId: string, field: string
     .map((row) => row.target)
 }
 
+/** By item, so that a page is the same whoever asks. */
+export function listLinks(
+  db: Database,
+  collectionId: string,
+  field: string,
+  itemIds: string[],
+  {limit, offset}: {limit: number; offset: number},
+): {items: {itemId: string; targetId: string}[]; total: number} {
+  const of = 'FROM links WHERE collection = ? AND field = ? AND item IN (SELECT value FROM json_each(?))'
+  const values = [collectionNumber(db, collectionId) ?? -1, field, JSON.stringify(itemIds)]
+  return {
+    items: db.all<{itemId: string; targetId: string}>(
+      `SELECT item AS itemId, target AS targetId ${of} ORDER BY item, target LIMIT ? OFFSET ?`,
+      ...values,
+      limit,
+      offset,
+    ),
+    total: db.get<{n: number}>(`SELECT count(*) AS n ${of}`, ...values)!.n,
+  }
+}
+
 function count(db: Database, collection: number, filter: Filter | undefined, where: Condition): number {
   if (!filter || Object.keys(filter).length === 0) return countAll(db, collection)
   const within = scope(collection, filter)
@@ -75,7 +96,8 @@ function count(db: Database, collection: number, filter: Filter | undefined, whe
 /** Items that are asked for by their ids are looked up; anything else is a walk through the collection. */
 function scope(collection: number, filter: Filter | undefined): Condition {
   const id = filter?._id
-  const ids = typeof id === 'string' ? [id] : (id as {$in?: unknown} | undefined)?.$in
+  const {$in, $hasSome} = Object(id) as {$in?: unknown; $hasSome?: unknown}
+  const ids = typeof id === 'string' ? [id] : ($in ?? $hasSome)
   if (Array.isArray(ids) && ids.every((one) => typeof one === 'string'))
     return {
       sql: 'collection = ? AND id IN (SELECT value FROM json_each(?))',

@@ -109,6 +109,13 @@ export function checkCollectionIds(argument: string, value: unknown): string[] |
   return ids
 }
 
+/** At least one collection, each named once. */
+export function checkSomeCollections(value: unknown): string[] {
+  const ids = checkCollectionIds('collectionIds', value)
+  if (ids === null) throw invalid('collectionIds', 'it must name at least one collection')
+  return ids
+}
+
 /** Where a slice begins; `null` is the beginning. Only what an earlier slice gave is one. */
 export function checkNext(value: unknown): string | null {
   if (value === undefined || value === null) return null
@@ -148,7 +155,7 @@ function checkEach<T extends string>(argument: string, value: unknown, known: re
   return [...new Set(value)]
 }
 
-function checkList(argument: string, value: unknown): unknown[] {
+export function checkList(argument: string, value: unknown): unknown[] {
   if (!Array.isArray(value)) throw invalid(argument, 'it must be a list')
   if (value.length === 0) throw invalid(argument, 'it must name at least one collection')
   if (value.length > MOST_COLLECTIONS)
@@ -156,14 +163,14 @@ function checkList(argument: string, value: unknown): unknown[] {
   return value
 }
 
-function checkCollectionId(argument: string, value: unknown): string {
+export function checkCollectionId(argument: string, value: unknown): string {
   if (typeof value !== 'string' || value === '' || value.length > LONGEST_ID) {
     throw invalid(argument, `it must be a collection ID of 1 to ${LONGEST_ID} characters`)
   }
   return value
 }
 
-function checkUnique(argument: string, ids: string[]): void {
+export function checkUnique(argument: string, ids: string[]): void {
   const seen = new Set<string>()
   for (const id of ids) {
     if (seen.has(id)) throw invalid(argument, `it names "${id}" twice`)
@@ -172,7 +179,7 @@ function checkUnique(argument: string, ids: string[]): void {
 }
 
 /** An own property named `__proto__` is a name like any other, and not a known one. */
-function checkObject<Key extends string>(
+export function checkObject<Key extends string>(
   argument: string,
   value: unknown,
   known: readonly Key[],

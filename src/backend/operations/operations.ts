@@ -1,4 +1,13 @@
-import type {BackupsWebMethods} from 'public/contract'
+import type {BackupsWebMethods, RecoveryWebMethods} from 'public/contract'
+import {bringBack} from './bring-back'
+import {closeLook} from './close-look'
+import {compareItems} from './compare-items'
+import {getLook} from './get-look'
+import {listLooks} from './list-looks'
+import {listReceipts} from './list-receipts'
+import {lookInside} from './look-inside'
+import {readItemVersions} from './read-item-versions'
+import {undoBringBack} from './undo-bring-back'
 import {createBackup} from './create-backup'
 import {deleteBackup} from './delete-backup'
 import {forecastRestore} from './forecast-restore'
@@ -20,7 +29,7 @@ import {restorePartialBackup} from './restore-partial-backup'
 export const operations = createOperations()
 
 /** For who serves more than one site from a process, or needs timing and limits of its own. */
-export function createOperations(process = newProcess()): BackupsWebMethods {
+export function createOperations(process = newProcess()): BackupsWebMethods & RecoveryWebMethods {
   return {
     getOverview: getOverview(process),
     listBackups: listBackups(process),
@@ -33,5 +42,14 @@ export function createOperations(process = newProcess()): BackupsWebMethods {
     getRestoration: getRestoration(process),
     forecastRestore: forecastRestore(process),
     getExposure: getExposure(process),
+    lookInside: lookInside(process),
+    getLook: getLook(process),
+    listLooks: listLooks(process),
+    compareItems: compareItems(process),
+    readItemVersions: readItemVersions(process),
+    bringBack: bringBack(process),
+    undoBringBack: undoBringBack(process),
+    listReceipts: listReceipts(process),
+    closeLook: closeLook(process),
   }
 }

@@ -46,6 +46,23 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
     `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
     (candidates.length > 0 ? `It may have been ${each(candidates)}, or somebody else's doing. ` : '') +
     'Look at the list of backups and restorations in a minute before you try again.',
+  LOOK_NOT_FOUND: ({lookId}) =>
+    `There is no open look with the ID ${lookId}. It may have been closed, or its history removed: look inside the backup again.`,
+  LOOK_NOT_READY: ({lookStatus}, detail) =>
+    lookStatus === 'OPENING'
+      ? 'The private copies are still being made. Wait until they are ready, then try again.'
+      : `This look is ${lookStatus === 'FAILED' ? 'of no use' : 'closed'}${detail ? `: ${detail}` : '.'} Nothing was changed. Look inside the backup again.`,
+  TOO_MANY_LOOKS: ({looks}) =>
+    `${looks?.length ?? 3} looks inside backups are open already. Close one of them, then try again.`,
+  TOO_MANY_COPIES: (_facts, detail) =>
+    `This would make too many private copies: a look holds at most ${detail ?? 'a few'} collections, those that refer to the chosen ones included. Choose fewer collections.`,
+  TOO_MUCH_AT_ONCE: (_facts, detail) =>
+    `This is too much to bring back item by item${detail ? ` (${detail})` : ''}. Nothing was changed. ` +
+    'Choose fewer items, or make a safety backup and restore the whole collection.',
+  RECEIPT_NOT_FOUND: ({receiptId}) =>
+    `There is no receipt with the ID ${receiptId}. Receipts are kept for 90 days.`,
+  RECOVERY_NOT_PRIVATE: ({collectionIds}) =>
+    `The collection ${quoted(collectionIds)} can be seen by others than admins. Set its permissions to admins only, then try again.`,
   BACKUP_FAILED: ({backup}) =>
     `The backup ${backup ? named(backup) : ''} failed, and holds nothing. Your data was not changed. Create another one.`,
   RESTORATION_FAILED: () =>

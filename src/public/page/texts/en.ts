@@ -370,6 +370,13 @@ export function english(formats: Formats) {
         THROTTLED: 'Too many requests',
         UNAVAILABLE: 'Wix isn’t answering',
         OUTCOME_UNKNOWN: 'It isn’t clear what happened',
+        LOOK_NOT_FOUND: 'This look is closed',
+        LOOK_NOT_READY: 'The private copies aren’t ready',
+        TOO_MANY_LOOKS: 'Too many looks are open',
+        TOO_MANY_COPIES: 'Too many collections at once',
+        TOO_MUCH_AT_ONCE: 'Too much at once',
+        RECEIPT_NOT_FOUND: 'The receipt is gone',
+        RECOVERY_NOT_PRIVATE: 'The history could be seen by others',
         UNEXPECTED: 'Something went wrong',
         OFFLINE: 'You’re offline',
         SESSION_ENDED: 'Your session has ended',
@@ -405,6 +412,20 @@ export function english(formats: Formats) {
             return 'Your backups aren’t affected. Try again in a moment.'
           case 'OUTCOME_UNKNOWN':
             return 'Wix didn’t say whether it was done, so it wasn’t repeated. Look at the list before you try again.'
+          case 'LOOK_NOT_FOUND':
+            return 'Its private copies are gone. Look inside the backup again.'
+          case 'LOOK_NOT_READY':
+            return 'They are still being made, or could not be made. Nothing was changed. Look inside the backup again.'
+          case 'TOO_MANY_LOOKS':
+            return 'Close one of the open looks, then try again.'
+          case 'TOO_MANY_COPIES':
+            return 'A private copy is made of each collection, and of those that refer to it. Choose fewer collections.'
+          case 'TOO_MUCH_AT_ONCE':
+            return 'Choose fewer items, or make a safety backup and restore the whole collection. Nothing was changed.'
+          case 'RECEIPT_NOT_FOUND':
+            return 'Receipts are kept for 90 days.'
+          case 'RECOVERY_NOT_PRIVATE':
+            return 'In the CMS, set the permissions of the collection “Backups: history” to admins only, then try again.'
           case 'OFFLINE':
             return 'Check your connection. The page goes on by itself once you’re back.'
           case 'SESSION_ENDED':

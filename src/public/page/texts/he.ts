@@ -339,6 +339,13 @@ export function hebrew(formats: Formats): Texts {
         THROTTLED: 'יותר מדי בקשות',
         UNAVAILABLE: 'Wix לא מגיב',
         OUTCOME_UNKNOWN: 'לא ברור מה קרה',
+        LOOK_NOT_FOUND: 'ההצצה הזו נסגרה',
+        LOOK_NOT_READY: 'העותקים הפרטיים לא מוכנים',
+        TOO_MANY_LOOKS: 'יותר מדי הצצות פתוחות',
+        TOO_MANY_COPIES: 'יותר מדי אוספים בבת אחת',
+        TOO_MUCH_AT_ONCE: 'יותר מדי בבת אחת',
+        RECEIPT_NOT_FOUND: 'הקבלה כבר לא קיימת',
+        RECOVERY_NOT_PRIVATE: 'אחרים עלולים לראות את ההיסטוריה',
         UNEXPECTED: 'משהו השתבש',
         OFFLINE: 'אין חיבור לאינטרנט',
         SESSION_ENDED: 'ההתחברות שלכם הסתיימה',
@@ -374,6 +381,20 @@ export function hebrew(formats: Formats): Texts {
             return 'הגיבויים שלכם לא נפגעו. נסו שוב בעוד רגע.'
           case 'OUTCOME_UNKNOWN':
             return 'Wix לא אמר אם זה בוצע, ולכן לא חזרנו על זה. בדקו ברשימה לפני שתנסו שוב.'
+          case 'LOOK_NOT_FOUND':
+            return 'העותקים הפרטיים שלה הוסרו. הציצו שוב לתוך הגיבוי.'
+          case 'LOOK_NOT_READY':
+            return 'הם עדיין נוצרים, או שלא ניתן היה ליצור אותם. דבר לא השתנה. הציצו שוב לתוך הגיבוי.'
+          case 'TOO_MANY_LOOKS':
+            return 'סגרו אחת מההצצות הפתוחות ונסו שוב.'
+          case 'TOO_MANY_COPIES':
+            return 'נוצר עותק פרטי של כל אוסף ושל האוספים שמפנים אליו. בחרו פחות אוספים.'
+          case 'TOO_MUCH_AT_ONCE':
+            return 'בחרו פחות פריטים, או צרו גיבוי ביטחון ושחזרו את האוסף כולו. דבר לא השתנה.'
+          case 'RECEIPT_NOT_FOUND':
+            return 'קבלות נשמרות 90 יום.'
+          case 'RECOVERY_NOT_PRIVATE':
+            return 'ב־CMS, הגדירו את ההרשאות של האוסף “Backups: history” למנהלים בלבד ונסו שוב.'
           case 'OFFLINE':
             return 'בדקו את החיבור. הדף ימשיך מעצמו כשתחזרו.'
           case 'SESSION_ENDED':

@@ -1,0 +1,159 @@
+import {isOwnField, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
+import {insertItems, insertLinks, readItems, readLinks, type Link} from '../wix/recovery-data'
+import type {Paced} from './paced'
+import {readBodies} from './read-bodies'
+import {end, isClaimedByAnother, retryLater, type Step, type Worksheet} from './receipts'
+
+const AT_ONCE = 100
+
+/**
+ * Deleted items come back under their own IDs. What could go wrong half way: the process ends, or the answer is lost,
+ * between a write and its record. So a step is marked before it is written; whoever goes on looks first, and an
+ * insert of what exists does nothing.
+ */
+export async function bringBackItems(paced: Paced, sheet: Worksheet): Promise<void> {
+  for (const {collectionId, copyId} of sheet.body.collections) {
+    for (;;) {
+      const steps = sheet
+        .stepsIn('PLANNED', 'WRITING')
+        .filter((step) => step.kind === 'ITEM' && step.collectionId === collectionId)
+        .slice(0, AT_ONCE)
+      if (steps.length === 0 || sheet.lost) break
+      const byId = new Map(steps.map((step) => [step.itemId, step]))
+      await readBodies(paced, copyId, [...byId.keys()], async (asked, then) => {
+        await insertPage(
+          paced,
+          sheet,
+          collectionId,
+          asked.map((id) => byId.get(id)!),
+          then,
+        )
+        return !paced.isOver() && !sheet.lost
+      })
+      if (paced.isOver()) return
+    }
+  }
+}
+
+async function insertPage(
+  paced: Paced,
+  sheet: Worksheet,
+  collectionId: string,
+  steps: Step[],
+  then: Map<string, Item>,
+): Promise<void> {
+  const before = await readLive(paced, collectionId, steps)
+  const missing: Step[] = []
+  for (const step of steps) {
+    const wanted = then.get(step.itemId)
+    const there = before.get(step.itemId)
+    if (!wanted) end(step, 'FAILED', {reason: 'The backup does not hold this item.'})
+    else if (!there) missing.push(step)
+    else if (step.state === 'WRITING' && sameItem(wanted, there)) await claim(paced, sheet, step, there)
+    else end(step, 'SKIPPED_EXISTS', {reason: 'An item with this ID exists.'})
+  }
+  for (const step of missing) step.state = 'WRITING'
+  await sheet.save()
+  if (missing.length === 0 || sheet.lost) return
+
+  const items = missing.map(({itemId}) => writable(then.get(itemId)!))
+  const written = await paced.write(() => insertItems(collectionId, items))
+  const errors = new Map(
+    written.ok ? written.value.errors.map((error) => [error.itemId, error] as const) : [],
+  )
+  const after = await readLive(paced, collectionId, missing)
+  for (const step of missing) {
+    const there = after.get(step.itemId)
+    const error = errors.get(step.itemId)
+    if (there && written.ok && !error) broughtBack(step, then.get(step.itemId)!, there)
+    else if (there && !written.ok && sameItem(then.get(step.itemId)!, there)) {
+      await claim(paced, sheet, step, there)
+    } else if (there) end(step, 'SKIPPED_EXISTS', {reason: 'An item with this ID exists.'})
+    else if (error) end(step, 'FAILED', {reason: error.message})
+    else if (!written.ok && !written.failure.unclear) {
+      end(step, 'FAILED', {reason: written.failure.facts.detail ?? 'Wix refused to write it.'})
+    } else retryLater(step, 'Wix did not say whether it was written, and it is not there.')
+  }
+  await sheet.save()
+}
+
+/** It is there as it should be, and no answer says who wrote it. */
+async function claim(paced: Paced, sheet: Worksheet, step: Step, there: Item): Promise<void> {
+  end(step, 'BROUGHT_BACK', {updatedDate: dateOf(there)})
+  step.certain = !(await isClaimedByAnother(paced, sheet, step))
+}
+
+function broughtBack(step: Step, wanted: Item, there: Item): void {
+  end(step, 'BROUGHT_BACK', {
+    updatedDate: dateOf(there),
+    reason: sameItem(wanted, there) ? null : 'Wix changed fields of it while writing.',
+  })
+}
+
+/** The multi-references of what came back, which are no part of an item. */
+export async function bringBackLinks(paced: Paced, sheet: Worksheet): Promise<void> {
+  for (const {collectionId, copyId, references} of sheet.body.collections) {
+    const back = sheet
+      .stepsIn('BROUGHT_BACK')
+      .filter((step) => step.kind === 'ITEM' && step.collectionId === collectionId)
+    for (const {field} of references.filter(({multi}) => multi)) {
+      for (let from = 0; from < back.length; from += AT_ONCE) {
+        await insertMissingLinks(paced, collectionId, copyId, field, back.slice(from, from + AT_ONCE))
+      }
+    }
+  }
+}
+
+async function insertMissingLinks(
+  paced: Paced,
+  collectionId: string,
+  copyId: string,
+  field: string,
+  steps: Step[],
+): Promise<void> {
+  const ids = steps.map(({itemId}) => itemId)
+  const [then, now] = await Promise.all([
+    paced.read(() => readLinks(copyId, ids, field)),
+    paced.read(() => readLinks(collectionId, ids, field)),
+  ])
+  const there = new Set(now.map(linkKey))
+  await paced.each(steps, async (step) => {
+    const missing = then.filter((link) => link.itemId === step.itemId && !there.has(linkKey(link)))
+    if (missing.length === 0) return
+    const targets = missing.map(({targetId}) => targetId)
+    const written = await paced.write(() => insertLinks(collectionId, field, step.itemId, targets))
+    if (!written.ok) step.reason = `Not all of its references in ${field} could be brought back.`
+  })
+}
+
+export function linkKey({itemId, targetId}: Pick<Link, 'itemId' | 'targetId'>): string {
+  return JSON.stringify([itemId, targetId])
+}
+
+export async function readLive(
+  paced: Paced,
+  collectionId: string,
+  steps: Step[],
+): Promise<Map<string, Item>> {
+  const ids = steps.map(({itemId}) => itemId)
+  const found = await paced.read(() => readItems(collectionId, ids))
+  return new Map(found.map((item) => [item._id, item]))
+}
+
+export function dateOf(item: Item): Date | null {
+  const updated = updatedAt(item)
+  return updated === null ? null : new Date(updated)
+}
+
+/** As it is sent: Wix sets the owner and the dates itself. */
+function writable(item: Item): Item {
+  return Object.fromEntries([
+    ['_id', item._id],
+    ...Object.entries(item).filter(([key]) => isOwnField(key)),
+  ]) as Item
+}
+
+export function sameItem(a: Item, b: Item): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)].filter(isOwnField))
+  return [...keys].every((key) => sameValue(a[key], b[key]))
+}

@@ -1,0 +1,223 @@
+import {isBlank, updatedAt, type Item} from 'public/recovery/item-values'
+import type {ReferenceField} from '../wix/definitions'
+import {
+  findReferring,
+  insertLinks,
+  MOST_AT_ONCE,
+  patchItems,
+  readItems,
+  readLinks,
+} from '../wix/recovery-data'
+import {dateOf, linkKey} from './bring-back-items'
+import {insertEntries, listEntries} from './history'
+import type {KeptCollection} from './looks'
+import type {Paced} from './paced'
+import type {Worksheet} from './receipts'
+
+/** References that a recovery set: kept before they are set, so that Undo knows them from newer ones. */
+export interface Mended {
+  receiptId: string
+  collectionId: string
+  field: string
+  /** Pairs of the item that refers, and the one that it refers to. */
+  links: [itemId: string, targetId: string][]
+}
+
+/** So many items are asked about with one query. */
+const TARGETS_AT_ONCE = 100
+
+/**
+ * Deleting an item made Wix clear what referred to it. What referred to it then is found in the copies; where it is blank
+ * now, it is set again. What points elsewhere by now stays. Setting a blank field twice changes nothing, so whoever goes
+ * on after a lost answer repeats the page that it was at.
+ */
+export async function mendReferences(paced: Paced, sheet: Worksheet): Promise<boolean> {
+  const {mended} = sheet.body
+  const fields = fieldsToMend(sheet)
+  for (; mended.field < fields.length; mended.field += 1) {
+    const {referring, reference} = fields[mended.field]!
+    const back = sheet
+      .stepsIn('BROUGHT_BACK')
+      .filter(({collectionId}) => collectionId === reference.targetId)
+      .map(({itemId}) => itemId)
+    for (; mended.chunk * TARGETS_AT_ONCE < back.length; mended.chunk += 1) {
+      const targets = back.slice(mended.chunk * TARGETS_AT_ONCE, (mended.chunk + 1) * TARGETS_AT_ONCE)
+      for (;;) {
+        if (paced.isOver() || sheet.lost) return false
+        const page = await paced.read(() =>
+          findReferring(referring.copyId, reference.field, targets, mended.after),
+        )
+        await mendPage(paced, sheet, referring, reference, targets, page)
+        mended.after = page.length < MOST_AT_ONCE ? null : page.at(-1)!._id
+        await sheet.save()
+        if (mended.after === null) break
+      }
+    }
+    mended.chunk = 0
+  }
+  return true
+}
+
+function fieldsToMend({body}: Worksheet): {referring: KeptCollection; reference: ReferenceField}[] {
+  const mend = new Set(body.mend)
+  return body.collections.flatMap((referring) =>
+    referring.references
+      .filter(({targetId}) => mend.has(targetId))
+      .map((reference) => ({referring, reference})),
+  )
+}
+
+async function mendPage(
+  paced: Paced,
+  sheet: Worksheet,
+  referring: KeptCollection,
+  reference: ReferenceField,
+  targets: string[],
+  page: Item[],
+): Promise<void> {
+  if (page.length === 0) return
+  const {collectionId} = referring
+  const {field} = reference
+  const ids = page.map(({_id}) => _id)
+  const live = new Map(
+    (await paced.read(() => readItems(collectionId, ids, [field, '_updatedDate']))).map((item) => [
+      item._id,
+      item,
+    ]),
+  )
+  const wanted = new Set(targets)
+  const then = reference.multi
+    ? (await paced.read(() => readLinks(referring.copyId, ids, field))).map(
+        ({itemId, targetId}) => [itemId, targetId] as const,
+      )
+    : page.map((item) => [item._id, String(item[field])] as const)
+  // What refers and was deleted itself comes back, if at all, with its own references.
+  const links = then.filter(([itemId, targetId]) => wanted.has(targetId) && live.has(itemId))
+  if (reference.multi) await mendLinks(paced, sheet, collectionId, field, links)
+  else await mendFields(paced, sheet, collectionId, field, links, live)
+}
+
+type Links = (readonly [itemId: string, targetId: string])[]
+
+async function mendFields(
+  paced: Paced,
+  sheet: Worksheet,
+  collectionId: string,
+  field: string,
+  links: Links,
+  live: Map<string, Item>,
+): Promise<void> {
+  const blank = links.filter(([itemId]) => isBlank(live.get(itemId)![field]))
+  const {counts} = sheet.body
+  counts.keptNewer += links.filter(
+    ([itemId, targetId]) => !isBlank(live.get(itemId)![field]) && live.get(itemId)![field] !== targetId,
+  ).length
+  const already = links.filter(([itemId, targetId]) => live.get(itemId)![field] === targetId)
+  counts.mended += await countOwn(paced, sheet, collectionId, field, already)
+  if (blank.length === 0) return
+  await keepMended(paced, sheet, collectionId, field, blank)
+  await paced.each([...groupByTarget(blank)], async ([targetId, group]) => {
+    const ids = group.map(([itemId]) => itemId)
+    await paced.write(() => patchItems(collectionId, ids, {[field]: targetId}, {[field]: {$eq: null}}))
+  })
+  const ids = blank.map(([itemId]) => itemId)
+  const after = await paced.read(() => readItems(collectionId, ids, [field, '_updatedDate']))
+  const found = new Map(after.map((item) => [item._id, item]))
+  for (const [itemId, targetId] of blank) {
+    const now = found.get(itemId)
+    if (now?.[field] === targetId) {
+      counts.mended += 1
+      noteOwnWrite(sheet, collectionId, live.get(itemId)!, now)
+    } else if (now && !isBlank(now[field])) counts.keptNewer += 1
+    else counts.unknown += 1
+  }
+}
+
+/** How many of these this recovery has set itself: a page is repeated when its record did not get through. */
+async function countOwn(
+  paced: Paced,
+  sheet: Worksheet,
+  collectionId: string,
+  field: string,
+  links: Links,
+): Promise<number> {
+  if (links.length === 0) return 0
+  const own = await readMended(paced, sheet.id)
+  return links.filter(([itemId, targetId]) => own.has(mendedKey(collectionId, field, itemId, targetId)))
+    .length
+}
+
+function groupByTarget(links: Links): Map<string, Links> {
+  const groups = new Map<string, Links>()
+  for (const link of links) groups.set(link[1], [...(groups.get(link[1]) ?? []), link])
+  return groups
+}
+
+/** An item that this recovery had written was changed by it once more: that is nobody else's newer change. */
+function noteOwnWrite(sheet: Worksheet, collectionId: string, before: Item, now: Item): void {
+  const step = sheet.body.steps.find(
+    (one) =>
+      one.collectionId === collectionId &&
+      one.itemId === now._id &&
+      (one.state === 'BROUGHT_BACK' || one.state === 'FIELDS_BROUGHT_BACK'),
+  )
+  if (step && step.updatedDate?.getTime() === updatedAt(before)) step.updatedDate = dateOf(now)
+}
+
+async function mendLinks(
+  paced: Paced,
+  sheet: Worksheet,
+  collectionId: string,
+  field: string,
+  links: Links,
+): Promise<void> {
+  const ids = [...new Set(links.map(([itemId]) => itemId))]
+  if (ids.length === 0) return
+  const before = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
+  const already = links.filter(([itemId, targetId]) => before.has(linkKey({itemId, targetId})))
+  sheet.body.counts.mended += await countOwn(paced, sheet, collectionId, field, already)
+  const missing = links.filter(([itemId, targetId]) => !before.has(linkKey({itemId, targetId})))
+  if (missing.length === 0) return
+  await keepMended(paced, sheet, collectionId, field, missing)
+  await paced.each([...groupByItem(missing)], async ([itemId, targetIds]) => {
+    await paced.write(() => insertLinks(collectionId, field, itemId, targetIds))
+  })
+  const after = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
+  for (const [itemId, targetId] of missing) {
+    if (after.has(linkKey({itemId, targetId}))) sheet.body.counts.mended += 1
+    else sheet.body.counts.unknown += 1
+  }
+}
+
+function groupByItem(links: Links): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const [itemId, targetId] of links) groups.set(itemId, [...(groups.get(itemId) ?? []), targetId])
+  return groups
+}
+
+async function keepMended(
+  paced: Paced,
+  sheet: Worksheet,
+  collectionId: string,
+  field: string,
+  links: Links,
+): Promise<void> {
+  const body: Mended = {receiptId: sheet.id, collectionId, field, links: links.map(([a, b]) => [a, b])}
+  await insertEntries(paced, [{_id: crypto.randomUUID(), kind: 'MENDED', date: sheet.date, body}])
+}
+
+/** What a recovery has mended, as keys of `collection`, `field`, `item` and `target`. */
+export async function readMended(paced: Paced, receiptId: string): Promise<Set<string>> {
+  const entries = await listEntries<Mended>(paced, 'MENDED')
+  return new Set(
+    entries
+      .filter(({body}) => body.receiptId === receiptId)
+      .flatMap(({body: {collectionId, field, links}}) =>
+        links.map(([itemId, targetId]) => mendedKey(collectionId, field, itemId, targetId)),
+      ),
+  )
+}
+
+export function mendedKey(collectionId: string, field: string, itemId: string, targetId: string): string {
+  return JSON.stringify([collectionId, field, itemId, targetId])
+}

@@ -1,0 +1,50 @@
+import type {CallLimiter} from '../wix/call-limiter'
+import {readWixFailure, type WixFailure} from '../wix/wix-problem'
+import type {WixRequest} from '../wix/wix-request'
+
+/** A slice ends here, so that what is under way still fits the request. */
+const SLICE_MS = 7_000
+
+export type Attempted<T> = {ok: true; value: T} | {ok: false; failure: WixFailure}
+
+/** The calls of one slice: within Wix's limits, and over before the request is. */
+export class Paced {
+  private readonly started = performance.now()
+
+  constructor(
+    private readonly request: WixRequest,
+    private readonly limiter: CallLimiter,
+  ) {}
+
+  /** Repeated where Wix gives no answer: reading twice changes nothing. */
+  read<T>(call: () => Promise<T>): Promise<T> {
+    return this.request.read(() => this.limiter.run(call))
+  }
+
+  /** Once. What became of it after an unclear answer is for the caller to look up. */
+  async write<T>(call: () => Promise<T>): Promise<Attempted<T>> {
+    try {
+      return {ok: true, value: await this.limiter.run(() => this.request.once(call))}
+    } catch (error) {
+      return {ok: false, failure: readWixFailure(error)}
+    }
+  }
+
+  /** Whether this slice should end: its time is over, or this minute's calls are used up. */
+  isOver(): boolean {
+    return performance.now() - this.started > SLICE_MS || this.limiter.waitMs() > 0
+  }
+
+  waitMs(): number {
+    return this.limiter.waitMs()
+  }
+
+  /** All of them, as many at once as Wix should see. */
+  async each<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+    let position = 0
+    const worker = async () => {
+      while (position < list.length) await work(list[position++]!)
+    }
+    await Promise.all(Array.from({length: Math.min(this.limiter.atOnce, list.length)}, worker))
+  }
+}

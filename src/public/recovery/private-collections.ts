@@ -1,0 +1,21 @@
+/**
+ * Collections that this product makes for itself: a history, and private copies. They are nobody's content: left
+ * out of counts, forecasts and restores of a whole site.
+ */
+export const HISTORY_ID = 'BackupsHistory'
+
+const COPY_PREFIX = 'BackupsLook-'
+
+/** The ID of a private copy: of which look, and of which of its collections. */
+export function copyId(lookId: string, position: number): string {
+  return `${COPY_PREFIX}${lookId.slice(0, 8)}-${position + 1}`
+}
+
+/** What a person sees in the CMS. */
+export function copyName(displayName: string, backupDate: string): string {
+  return `${displayName} (private copy of ${backupDate.slice(0, 10)}, removed by itself)`
+}
+
+export function isPrivateCollection(collectionId: string): boolean {
+  return collectionId === HISTORY_ID || collectionId.startsWith(COPY_PREFIX)
+}

@@ -1,0 +1,176 @@
+import type {Look, ItemComparison, Receipt, ReceiptSlice, BringBackChoice} from 'public/recovery-contract'
+import type {Backup} from 'public/contract'
+import {startTestHost, valueOf, type TestHost} from '../support/test-host'
+
+let host: TestHost
+let sdk: ReturnType<TestHost['sdk']>
+
+beforeEach(async () => {
+  host = await startTestHost()
+  sdk = host.sdk()
+  await sdk.collections.createDataCollection({
+    _id: 'Categories',
+    displayName: 'Categories',
+    fields: [{key: 'name', displayName: 'Name', type: 'TEXT'}],
+    permissions: ADMIN,
+  })
+  await sdk.collections.createDataCollection({
+    _id: 'Products',
+    displayName: 'Products',
+    fields: [
+      {key: 'name', displayName: 'Name', type: 'TEXT'},
+      {key: 'price', displayName: 'Price', type: 'NUMBER'},
+      {
+        key: 'categories',
+        displayName: 'Categories',
+        type: 'MULTI_REFERENCE',
+        typeMetadata: {
+          multiReference: {
+            referencedCollectionId: 'Categories',
+            referencingFieldKey: '',
+            referencingDisplayName: '',
+          },
+        },
+      },
+    ],
+    permissions: ADMIN,
+  })
+  await sdk.collections.createDataCollection({
+    _id: 'Orders',
+    displayName: 'Orders',
+    fields: [
+      {key: 'number', displayName: 'Number', type: 'NUMBER'},
+      {
+        key: 'product',
+        displayName: 'Product',
+        type: 'REFERENCE',
+        typeMetadata: {reference: {referencedCollectionId: 'Products'}},
+      },
+    ],
+    permissions: ADMIN,
+  })
+  await sdk.items.bulkInsert('Categories', [
+    {_id: 'c1', name: 'Tea'},
+    {_id: 'c2', name: 'Cups'},
+  ])
+  await sdk.items.bulkInsert(
+    'Products',
+    Array.from({length: 10}, (_, index) => ({
+      _id: `p${index}`,
+      name: `Product ${index}`,
+      price: index,
+      since: new Date(1e12 + index),
+    })),
+  )
+  await sdk.items.insertReference('Products', 'categories', 'p1', ['c1', 'c2'])
+  await sdk.items.bulkInsert(
+    'Orders',
+    Array.from({length: 6}, (_, index) => ({_id: `o${index}`, number: index, product: `p${index % 3}`})),
+  )
+})
+
+afterEach(async () => {
+  await host.close()
+})
+
+const ADMIN = {insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ADMIN'} as const
+
+async function backUp(): Promise<Backup> {
+  const backup = valueOf(await host.call<Backup>('createBackup', [{}]))
+  await host.settled()
+  return backup
+}
+
+async function open(backup: Backup, ids: string[]): Promise<Look> {
+  const look = valueOf(await host.call<Look>('lookInside', [backup.id, ids]))
+  await host.settled()
+  return valueOf(await host.call<Look>('getLook', [look.id]))
+}
+
+async function bringBack(look: Look, choices: BringBackChoice[]): Promise<Receipt> {
+  let slice = valueOf(await host.call<ReceiptSlice>('bringBack', [look.id, choices, null]))
+  while (slice.next)
+    slice = valueOf(await host.call<ReceiptSlice>('bringBack', [look.id, choices, slice.next]))
+  return slice
+}
+
+test('deleted products come back with what referred to them; new orders and new prices stay', async () => {
+  const backup = await backUp()
+  await sdk.items.bulkRemove('Products', ['p0', 'p1', 'p2'])
+  await sdk.items.bulkInsert('Orders', [{_id: 'new', number: 99, product: 'p4'}])
+  await sdk.items.update('Orders', {_id: 'o5', number: 5, product: 'p7'})
+  await sdk.items.patch('Products', 'p5').setField('price', 500).run()
+  const look = await open(backup, ['Products'])
+  expect(look).toMatchObject({
+    status: 'READY',
+    collections: [{collectionId: 'Products'}, {collectionId: 'Orders', role: 'REFERRING'}],
+  })
+
+  const comparison = valueOf(await host.call<ItemComparison>('compareItems', [look.id, 'Products', null]))
+  expect(comparison).toMatchObject({
+    deleted: [{itemId: 'p0', title: 'Product 0'}, {itemId: 'p1'}, {itemId: 'p2'}],
+    changed: [{itemId: 'p5', fields: ['price']}],
+    added: 0,
+    unchanged: 6,
+    next: null,
+  })
+
+  const receipt = await bringBack(look, [
+    {collectionId: 'Products', itemIds: ['p0', 'p1', 'p2'], references: true},
+  ])
+  expect(receipt).toMatchObject({
+    status: 'DONE',
+    items: ['p0', 'p1', 'p2'].map((itemId) => ({itemId, outcome: 'BROUGHT_BACK'})),
+    references: {mended: 5, keptNewer: 1, unknown: 0},
+  })
+  const product = await sdk.items.get('Products', 'p1')
+  expect(product).toMatchObject({name: 'Product 1', price: 1, since: new Date(1e12 + 1)})
+  expect((await sdk.items.queryReferenced('Products', 'p1', 'categories')).items.map(({_id}) => _id)).toEqual(
+    ['c1', 'c2'],
+  )
+  expect((await sdk.items.query('Orders').ascending('_id').find()).items.map(({product}) => product)).toEqual(
+    ['p4', 'p0', 'p1', 'p2', 'p0', 'p1', 'p7'],
+  )
+  expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 500})
+
+  let undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, null]))
+  while (undo.next) undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, undo.next]))
+  expect(undo.items.map(({outcome}) => outcome)).toEqual(['TAKEN_BACK', 'TAKEN_BACK', 'TAKEN_BACK'])
+  expect(await sdk.items.query('Products').count()).toBe(7)
+
+  expect(valueOf(await host.call<Look>('closeLook', [look.id]))).toMatchObject({status: 'CLOSED'})
+  expect(valueOf(await host.call<Look[]>('listLooks', []))).toEqual([])
+  const {collections} = await sdk.collections.listDataCollections()
+  expect(collections?.map(({_id}) => _id).toSorted()).toEqual([
+    'BackupsHistory',
+    'Categories',
+    'Orders',
+    'Products',
+  ])
+})
+
+test('a single field comes back, unless it was changed after it was seen', async () => {
+  const backup = await backUp()
+  await sdk.items.patch('Products', 'p5').setField('price', 500).setField('name', 'New name').run()
+  await sdk.items.patch('Products', 'p6').setField('price', 600).run()
+  const look = await open(backup, ['Products'])
+  const {changed} = valueOf(await host.call<ItemComparison>('compareItems', [look.id, 'Products', null]))
+  await host.local('POST', 'clock', {advanceMs: 1000})
+  await sdk.items.patch('Products', 'p6').setField('price', 601).run()
+  const seen = new Map(changed.map(({itemId, updatedDate}) => [itemId, updatedDate!]))
+  const receipt = await bringBack(look, [
+    {
+      collectionId: 'Products',
+      fields: ['p5', 'p6'].map((itemId) => ({itemId, keys: ['price'], seen: seen.get(itemId)!})),
+    },
+  ])
+  expect(receipt.items).toMatchObject([
+    {itemId: 'p5', outcome: 'FIELDS_BROUGHT_BACK'},
+    {itemId: 'p6', outcome: 'SKIPPED_NEWER'},
+  ])
+  expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 5, name: 'New name'})
+  expect(await sdk.items.get('Products', 'p6')).toMatchObject({price: 601})
+  const undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, null]))
+  expect(undo.items).toMatchObject([{itemId: 'p5', outcome: 'TAKEN_BACK'}])
+  expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 500, name: 'New name'})
+})
