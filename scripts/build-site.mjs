@@ -12,7 +12,8 @@ import {buildElement} from './build-element.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
-const PAGE = 'src/pages/Backups.ts'
+/** The page's code, by the kind of page that it is for. */
+const PAGES = {dashboard: 'src/pages/Backups.ts', site: 'src/pages/BackupsOnSite.ts'}
 const ELEMENT = 'src/public/custom-elements/backups-page.js'
 const JOBS = 'src/backend/jobs.config'
 /** What the page's code and the install page call the element. */
@@ -25,15 +26,18 @@ const SHIPPED_SETTINGS =
 const SHIPPED =
   '// Part of Backups for Wix collections, which writes this file again on every update: change it in a copy.'
 
+/** @typedef {Map<string, string>} Files texts by path, from the site's folder or this one */
+
 /**
  * Builds `dist/site/` anew: modules as one readable file each, comments kept; the element as one bundle; the
- * page's code, which add-to-site merges into the site's own page file; and `manifest.json` with the version, the
- * packages that the code imports, and the SHA-256 of each file. Answers with the manifest.
+ * page's code for each kind of page, which add-to-site merges into the site's own page file; and `manifest.json`
+ * with the version, the packages that the code imports, and the SHA-256 of each file. Answers with the manifest.
  *
  * @param {{outdir?: string}} options
  */
 export async function buildSite({outdir = 'dist/site'} = {}) {
   const modules = await walkModules(entryPoints())
+  /** @type {Files} */
   const files = new Map()
   for (const [source, text] of modules) files.set(outputOf(source), await toJavaScript(source, text))
   await checkModules(files)
@@ -41,14 +45,11 @@ export async function buildSite({outdir = 'dist/site'} = {}) {
   if (existsSync(path.join(root, JOBS))) files.set(JOBS, await readFile(path.join(root, JOBS), 'utf8'))
 
   const {version, dependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+  /** @type {import('./site/read-release.mjs').Manifest} */
   const manifest = {
-    name: 'backups-for-wix-collections',
     version,
-    page: {
-      file: outputOf(PAGE),
-      element: PAGE_ELEMENT,
-      names: topLevelNames(outputOf(PAGE), files.get(outputOf(PAGE))),
-    },
+    element: PAGE_ELEMENT,
+    pages: {dashboard: pageCode(PAGES.dashboard, files), site: pageCode(PAGES.site, files)},
     settings: SETTINGS.map(outputOf).filter((name) => files.has(name)),
     packages: Object.fromEntries(
       importedPackages(files).map((name) => {
@@ -64,17 +65,23 @@ export async function buildSite({outdir = 'dist/site'} = {}) {
   return manifest
 }
 
-/** Everything that site code may import, and the page. What these import in `src/public` comes along. */
+/** Everything that site code may import, and the pages. What these import in `src/public` comes along. */
 function entryPoints() {
+  /** @type {(folder: string, recursive: boolean) => string[]} */
   const filesIn = (folder, recursive) =>
-    readdirSync(path.join(root, folder), {recursive})
+    readdirSync(path.join(root, folder), {recursive, encoding: 'utf8'})
       .filter((name) => name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name))
       .map((name) => `${folder}/${name.split(path.sep).join('/')}`)
-  return [...filesIn('src/backend', true), ...filesIn('src/public', false), PAGE]
+  return [...filesIn('src/backend', true), ...filesIn('src/public', false), ...Object.values(PAGES)]
 }
 
-/** Sources by path, from the entry points along their imports, without those that hold nothing but types. */
+/**
+ * Sources by path, from the entry points along their imports, without those that hold nothing but types.
+ *
+ * @param {string[]} entries
+ */
 async function walkModules(entries) {
+  /** @type {Files} */
   const found = new Map()
   const queue = [...entries]
   for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
@@ -93,7 +100,12 @@ async function walkModules(entries) {
   return found
 }
 
-/** The source that an import leads to; `undefined` for a package. */
+/**
+ * The source that an import leads to; `undefined` for a package.
+ *
+ * @param {string} importer
+ * @param {string} specifier
+ */
 function sourceOf(importer, specifier) {
   const base = specifier.startsWith('.')
     ? path.posix.join(path.posix.dirname(importer), specifier)
@@ -107,10 +119,15 @@ function sourceOf(importer, specifier) {
   return source
 }
 
+/** @param {string} source */
 function outputOf(source) {
   return source.replace(/\.ts$/, '.js')
 }
 
+/**
+ * @param {string} source
+ * @param {string} text
+ */
 async function toJavaScript(source, text) {
   const js = transpile(source, text)
     .split('\n')
@@ -119,7 +136,7 @@ async function toJavaScript(source, text) {
   const options = await prettier.resolveConfig(path.join(root, source))
   const formatted = await prettier.format(withSiteImports(source, js), {...options, parser: 'babel'})
   // The page's code lands between marks in the site's own file, which say as much.
-  if (source === PAGE) return formatted
+  if (Object.values(PAGES).includes(source)) return formatted
   return `${SETTINGS.includes(source) ? SHIPPED_SETTINGS : SHIPPED}\n${formatted}`
 }
 
@@ -130,6 +147,10 @@ async function toJavaScript(source, text) {
 const BLANK_LINE = '//:blank line:'
 const BLANK_STATEMENT = "':blank line:';"
 
+/**
+ * @param {string} source
+ * @param {string} text
+ */
 function transpile(source, text) {
   const {outputText, diagnostics} = ts.transpileModule(markBlankLines(source, text), {
     fileName: source,
@@ -147,28 +168,38 @@ function transpile(source, text) {
   return outputText
 }
 
+/**
+ * @param {string} source
+ * @param {string} text
+ */
 function markBlankLines(source, text) {
   const file = ts.createSourceFile(source, text, ts.ScriptTarget.Latest, true)
+  /** @type {{from: number, to: number}[]} */
   const literals = []
-  const visit = (node) => {
+  const visit = (/** @type {ts.Node} */ node) => {
     if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
-      literals.push([node.getStart(file), node.end])
+      literals.push({from: node.getStart(file), to: node.end})
     }
     ts.forEachChild(node, visit)
   }
   visit(file)
   // Comments are not nodes: a blank line inside one must stay as it is.
   for (const {0: comment, index} of text.matchAll(/\/\*[^]*?\*\//g))
-    literals.push([index, index + comment.length])
-  const isWithin = (at, [from, to]) => at > from && at < to
-  const statements = file.statements.map((statement) => [statement.getStart(file), statement.end])
-  return text.replace(/^[ \t]*$/gm, (blank, at) => {
-    if (literals.some((range) => isWithin(at, range))) return blank
-    return statements.some((range) => isWithin(at, range)) ? BLANK_LINE : BLANK_STATEMENT
+    literals.push({from: index, to: index + comment.length})
+  const statements = file.statements.map((statement) => ({from: statement.getStart(file), to: statement.end}))
+  return text.replace(/^[ \t]*$/gm, (/** @type {string} */ blank, /** @type {number} */ at) => {
+    const isWithin = (/** @type {{from: number, to: number}} */ {from, to}) => at > from && at < to
+    if (literals.some(isWithin)) return blank
+    return statements.some(isWithin) ? BLANK_LINE : BLANK_STATEMENT
   })
 }
 
-/** Velo resolves imports between site files from `backend/` and `public/`; it documents no relative ones. */
+/**
+ * Velo resolves imports between site files from `backend/` and `public/`; it documents no relative ones.
+ *
+ * @param {string} source
+ * @param {string} js
+ */
 function withSiteImports(source, js) {
   const file = ts.createSourceFile(outputOf(source), js, ts.ScriptTarget.Latest, true)
   const edits = specifierNodes(file)
@@ -176,27 +207,36 @@ function withSiteImports(source, js) {
     .map((node) => ({
       from: node.getStart(file) + 1,
       to: node.end - 1,
-      text: sourceOf(source, node.text)
-        .replace(/^src\//, '')
-        .replace(/\.ts$/, ''),
+      text: (sourceOf(source, node.text) ?? node.text).replace(/^src\//, '').replace(/\.ts$/, ''),
     }))
   return edits.reduceRight((text, edit) => text.slice(0, edit.from) + edit.text + text.slice(edit.to), js)
 }
 
+/**
+ * @param {string} name
+ * @param {string} js
+ */
 function importsOf(name, js) {
   const file = ts.createSourceFile(outputOf(name), js, ts.ScriptTarget.Latest, true)
   return specifierNodes(file).map(({text}) => text)
 }
 
+/** @param {ts.SourceFile} file */
 function specifierNodes(file) {
   return file.statements.flatMap((statement) => {
-    const specifier = statement.moduleSpecifier
+    const isLinked = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
+    const specifier = isLinked ? statement.moduleSpecifier : undefined
     return specifier && ts.isStringLiteral(specifier) ? [specifier] : []
   })
 }
 
-/** Each file is an ES module with static exports, and each import leads to a file that is shipped or to a package. */
+/**
+ * Each file is an ES module with static exports, and each import leads to a file that is shipped or to a package.
+ *
+ * @param {Files} files
+ */
 async function checkModules(files) {
+  const pages = Object.values(PAGES).map(outputOf)
   for (const [name, js] of files) {
     const {metafile} = await esbuild({
       stdin: {contents: js, sourcefile: name, resolveDir: root},
@@ -208,7 +248,7 @@ async function checkModules(files) {
       outdir: root,
     })
     const exported = Object.values(metafile.outputs).flatMap((output) => output.exports)
-    if (exported.length === 0 && name !== outputOf(PAGE)) throw new Error(`${name} exports nothing`)
+    if (exported.length === 0 && !pages.includes(name)) throw new Error(`${name} exports nothing`)
     for (const specifier of importsOf(name, js)) {
       if (/^(backend|public)\//.test(specifier)) {
         if (!files.has(`src/${specifier}.js`))
@@ -220,6 +260,7 @@ async function checkModules(files) {
   }
 }
 
+/** @param {Files} files */
 function importedPackages(files) {
   const specifiers = [...files]
     .filter(([name]) => name.endsWith('.js') && name !== ELEMENT)
@@ -227,11 +268,26 @@ function importedPackages(files) {
   return [...new Set(specifiers.filter((specifier) => !/^(backend|public)\//.test(specifier)))].toSorted()
 }
 
-/** What the page's code declares: in the site's page file, these names must be free. */
+/**
+ * @param {string} source
+ * @param {Files} files
+ */
+function pageCode(source, files) {
+  const file = outputOf(source)
+  return {file, names: topLevelNames(file, files.get(file) ?? '')}
+}
+
+/**
+ * What the page's code declares: in the site's page file, these names must be free.
+ *
+ * @param {string} name
+ * @param {string} js
+ */
 function topLevelNames(name, js) {
   const file = ts.createSourceFile(name, js, ts.ScriptTarget.Latest, true)
+  /** @type {string[]} */
   const names = []
-  const addBinding = (binding) => {
+  const addBinding = (/** @type {ts.BindingName} */ binding) => {
     if (ts.isIdentifier(binding)) names.push(binding.text)
     else
       for (const element of binding.elements) if (!ts.isOmittedExpression(element)) addBinding(element.name)
@@ -253,7 +309,13 @@ function topLevelNames(name, js) {
   return names.toSorted()
 }
 
-/** Built beside and moved into place: whoever reads it while it is built finds one whole release. */
+/**
+ * Built beside and moved into place: whoever reads it while it is built finds one whole release.
+ *
+ * @param {string} folder
+ * @param {Files} files
+ * @param {import('./site/read-release.mjs').Manifest} manifest
+ */
 async function replaceFolder(folder, files, manifest) {
   await mkdir(path.dirname(folder), {recursive: true})
   const fresh = await mkdtemp(`${folder}-`)
@@ -271,12 +333,14 @@ async function replaceFolder(folder, files, manifest) {
   for (const rest of [old, fresh]) await rm(rest, {recursive: true, force: true})
 }
 
+/** @param {string[]} codes */
 function unless(...codes) {
-  return (error) => {
-    if (!codes.includes(error.code)) throw error
+  return (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (!codes.includes(error.code ?? '')) throw error
   }
 }
 
+/** @param {string} text */
 function sha256(text) {
   return createHash('sha256').update(text).digest('hex')
 }

@@ -1,169 +1,233 @@
 // npm run add-to-site -- <path to a site's repository>: adds Backups for Wix collections, or updates it.
-import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {changeFiles, missingFolders} from './change-files.mjs'
+import {applyChanges, clearWorkplace, emptied, missingFolders} from './apply-changes.mjs'
 import {runCommand} from './command-line.mjs'
 import {findPage} from './find-page.mjs'
-import {checkInside, findSite} from './find-site.mjs'
+import {byteOrderMarkNotes, checkInside, findSite} from './find-site.mjs'
 import {fingerprint} from './fingerprint.mjs'
 import {gitWarning} from './git-state.mjs'
 import {addJobs} from './merge-jobs.mjs'
-import {addPackages} from './merge-packages.mjs'
+import {addPackages, PACKAGE_FILE} from './merge-packages.mjs'
+import {nextSteps, quoted} from './next-steps.mjs'
+import {refuseOldDependencies} from './old-dependencies.mjs'
 import {blockOf, findBlock, namesDeclaredTwice, withBlock, withoutBlock} from './page-block.mjs'
 import {buildRelease, JOBS_FILE, readRelease} from './read-release.mjs'
-import {printRecord, readRecord, RECORD_FILE} from './record.mjs'
-import {settleUnfinished} from './settle-unfinished.mjs'
+import {readSiteFile} from './read-site-file.mjs'
+import * as records from './record.mjs'
 import {SiteProblem} from './site-problem.mjs'
+
+/**
+ * @typedef {import('./apply-changes.mjs').FileChange & {what: 'write' | 'change' | 'delete'}} PlannedChange
+ *
+ * @typedef {object} Addition what is to be done, before anything is done
+ * @property {import('./record.mjs').SiteRecord | undefined} before
+ * @property {import('./record.mjs').SiteRecord} record
+ * @property {PlannedChange[]} changes
+ * @property {string[]} notes
+ *
+ * @typedef {object} AddOptions
+ * @property {string | undefined} [page] an ordinary page of the site
+ * @property {string | undefined} [dashboardPage] a dashboard page that is not called Backups
+ * @property {boolean | undefined} [probe] also what asks Wix from the site's own code, until the next run without it
+ * @property {string[]} [force] files that may be overwritten
+ * @property {boolean} [dryRun]
+ * @property {string} [release] the folder of a built release
+ * @property {(line: string) => void} [say]
+ * @property {(step: string) => void} [onStep]
+ */
 
 /**
  * Adds the release to a site, or updates it. Nothing is touched that we did not write or that was changed since,
  * but for the files named in `force`. Either everything is written or nothing.
  *
- * @param {string} site
- * @param {{page?: string, force?: string[], dryRun?: boolean, release?: string, say?: (line: string) => void,
- *   onStep?: (step: string) => void}} options
+ * @param {string} given the site's folder
+ * @param {AddOptions} options
  */
-export function addToSite(
-  site,
-  {page, force = [], dryRun = false, release: folder, say = () => undefined, onStep} = {},
-) {
-  const root = findSite(site)
-  const release = readRelease(folder)
-  settleUnfinished(root, {dryRun, say})
-  for (const line of gitWarning(root)) say(line)
-  const plan = planAddition(root, release, {page, force: new Set(force.map((file) => siteFile(root, file)))})
-  for (const line of plan.notes) say(line)
-  if (plan.changes.length === 0) {
+export function addToSite(given, options = {}) {
+  const {force = [], dryRun = false, probe = false, say = () => undefined, onStep} = options
+  const site = findSite(given)
+  refuseOldDependencies(site)
+  if (!dryRun) clearWorkplace(site.root)
+  const before = records.readRecord(site.root)
+  records.tellUnfinished(before, {dryRun, say})
+  for (const line of [...gitWarning(site.root), ...byteOrderMarkNotes(site.root)]) say(line)
+  const page = choosePage(site, before, options)
+  const release = readRelease({folder: options.release, kind: page.kind, probe})
+  const forced = new Set(force.map((file) => siteFile(site.root, file)))
+  const {record, changes, notes} = planAddition(site.root, release, {before, page, force: forced})
+  for (const line of notes) say(line)
+  if (changes.length === 0) {
     say(`Version ${release.version} is already there: nothing to do.`)
-    return plan
+    return
   }
-  const verb = plan.before
-    ? `Update from ${plan.before.version} to ${release.version}`
-    : `Add version ${release.version}`
-  say(`${verb}${dryRun ? ' (dry run: nothing is written)' : ''}:`)
-  for (const {file, what} of plan.changes) say(`  ${what} ${file}`)
-  if (dryRun) return plan
-  changeFiles(root, plan.changes, {emptyFolders: plan.emptyFolders, onStep})
+  say(`${headingOf(before, release.version)}${dryRun ? ' (dry run: nothing is written)' : ''}:`)
+  for (const {file, what} of changes) say(`  ${what} ${file}`)
+  if (dryRun) return
+  applyChanges(
+    site.root,
+    [
+      {
+        file: records.RECORD_FILE,
+        content: records.printRecord(records.unfinishedRecord(record, before)),
+      },
+      ...changes.filter(({file}) => file !== records.RECORD_FILE),
+      ...emptied(record.folders),
+      {file: records.RECORD_FILE, content: records.printRecord(record)},
+    ],
+    onStep,
+  )
   say('Done.')
-  for (const line of nextSteps(root, release, plan, site)) say(line)
-  return plan
+  for (const line of nextSteps(site, release, {page, probe, isNew: before === undefined})) say(line)
+  say(`To take it back: npm run remove-from-site -- ${quoted(given)}`)
 }
 
-function planAddition(root, release, {page: wantedPage, force}) {
-  const before = readRecord(root)
-  const problems = []
-  const notes = []
-  const changes = []
-  const forced = new Set()
-  const replaced = {...before?.replaced}
-  const mayChange = (file, reason) => {
-    if (force.has(file)) return forced.add(file)
-    problems.push({file, reason})
-    return false
+/**
+ * The page, and whether it is one of the dashboard: as it was named, else as it was, else a dashboard page.
+ *
+ * @param {import('./find-site.mjs').Site} site
+ * @param {import('./record.mjs').SiteRecord | undefined} before
+ * @param {AddOptions} options
+ * @returns {{file: string, kind: import('./find-page.mjs').PageKind}}
+ */
+function choosePage(site, before, {page, dashboardPage}) {
+  if (page !== undefined && dashboardPage !== undefined) {
+    throw new SiteProblem('A site has one page for this: give --page or --dashboard-page, not both.')
   }
+  const file = findPage(site, dashboardPage ?? page)
+  checkInside(site.root, file)
+  if (dashboardPage !== undefined) return {file, kind: 'dashboard'}
+  // Version 0.1 knew dashboard pages only, and named them with --page.
+  const wasNamedBy01 = before?.page.file === file && before.page.kind === undefined
+  if (page !== undefined && !wasNamedBy01) return {file, kind: 'site'}
+  return {file, kind: before?.page.kind ?? 'dashboard'}
+}
+
+/**
+ * @param {string} root
+ * @param {import('./read-release.mjs').Release} release
+ * @param {{before: import('./record.mjs').SiteRecord | undefined, page: {file: string,
+ *   kind: import('./find-page.mjs').PageKind}, force: Set<string>}} options
+ * @returns {Addition}
+ */
+function planAddition(root, release, {before, page, force}) {
+  /** @type {{file: string, reason: string}[]} */
+  const problems = []
+  /** @type {string[]} */
+  const notes = []
+  /** @type {PlannedChange[]} */
+  const changes = []
+  const used = new Set()
+  const replaced = {...before?.replaced}
+  /** @type {(file: string, reason: string) => boolean} */
+  const mayChange = (file, reason) => {
+    if (force.has(file)) used.add(file)
+    else problems.push({file, reason})
+    return force.has(file)
+  }
+  /** @type {(file: string, content: string | Buffer | null) => void} */
   const change = (file, content) => {
-    const current = read(root, file)
-    if (current?.equals(Buffer.from(content ?? '')) && content !== null) return
+    const current = readSiteFile(root, file)
+    if (content === null ? !current : current?.equals(Buffer.from(content))) return
     changes.push({file, content, what: content === null ? 'delete' : current ? 'change' : 'write'})
   }
 
   for (const [file, text] of release.files) {
     checkInside(root, file)
-    const current = read(root, file)
-    const written = before?.files[file]
+    const current = readSiteFile(root, file)
     if (current && fingerprint(current) === fingerprint(text)) continue
-    if (current && release.settings.has(file) && fingerprint(current) !== written && !force.has(file)) {
+    const isOurs = !current || records.isAsWritten(before, file, current)
+    if (current && !isOurs && release.settings.has(file) && !force.has(file)) {
       notes.push(`${file} has your settings: it is left as it is.`)
       continue
     }
-    if (current && written === undefined) {
-      if (!mayChange(file, 'is there already, and was not written by add-to-site')) continue
-      replaced[file] = current.toString('base64')
-    } else if (
-      current &&
-      fingerprint(current) !== written &&
-      !mayChange(file, 'was changed since it was written')
-    ) {
-      continue
+    if (current && !isOurs) {
+      const isKnown = records.filesIn(before).includes(file)
+      const reason = isKnown
+        ? 'was changed since it was written'
+        : 'is there already, and was not written by add-to-site'
+      if (!mayChange(file, reason)) continue
+      if (!isKnown) replaced[file] = current.toString('base64')
     }
     change(file, text)
   }
-  for (const [file, written] of Object.entries(before?.files ?? {})) {
-    const current = read(root, file)
-    if (release.files.has(file) || !current) continue
-    if (
-      fingerprint(current) !== written &&
-      !mayChange(file, 'is no longer needed, but was changed since it was written')
-    ) {
-      continue
-    }
-    const original = replaced[file]
+  for (const file of records.filesIn(before).filter((name) => !release.files.has(name))) {
+    const current = readSiteFile(root, file)
+    const original = records.originalOf(before, file)
     delete replaced[file]
-    change(file, original === undefined ? null : Buffer.from(original, 'base64'))
+    if (!current || (original && current.equals(original))) continue
+    const isOurs = records.isAsWritten(before, file, current)
+    if (isOurs || mayChange(file, 'is no longer needed, but was changed since it was written')) {
+      change(file, original ?? null)
+    }
   }
 
-  const page = findPage(root, wantedPage)
-  checkInside(root, page)
-  if (before && before.page.file !== page && existsSync(path.join(root, before.page.file))) {
-    change(before.page.file, withoutBlock(readText(root, before.page.file)))
+  for (const file of records.pagesIn(before).filter((name) => name !== page.file)) {
+    const text = readSiteFile(root, file)?.toString() ?? ''
+    const block = wholeBlock(file, text)
+    if (!block) continue
+    const isOurs = records.isBlockAsWritten(before, block.code)
+    if (isOurs || mayChange(file, CHANGED_BLOCK)) change(file, withoutBlock(text))
   }
-  const pageText = readText(root, page)
-  const block = findBlock(pageText)
+  const pageText = readSiteFile(root, page.file)?.toString() ?? ''
+  const block = wholeBlock(page.file, pageText)
   const wantedBlock = blockOf(release.page.code)
-  if (block === 'broken') {
-    throw new SiteProblem(
-      `${page} has only one of the two marks around our code. Delete the mark and what is left of that code.`,
-    )
-  }
   const doubles = namesDeclaredTwice(pageText, release.page.names)
   if (doubles.length > 0) {
     throw new SiteProblem(
-      `${page} has code of its own that declares ${doubles.join(', ')}, as ours does. Give this product a page of its own.`,
+      `${page.file} has code of its own that declares ${doubles.join(', ')}, as ours does. Give this product a page of its own.`,
     )
   }
-  const isOwnBlock = !block || block.code === wantedBlock || fingerprint(block.code) === before?.page.block
-  if (
-    isOwnBlock ||
-    mayChange(page, 'has our code between the marks, but it was changed since it was written')
-  ) {
-    change(page, withBlock(pageText, release.page.code))
+  const isOwnBlock = !block || block.code === wantedBlock || records.isBlockAsWritten(before, block.code)
+  if (isOwnBlock || mayChange(page.file, CHANGED_BLOCK)) {
+    change(page.file, withBlock(pageText, release.page.code))
   }
 
-  const packageText = read(root, 'package.json')?.toString()
-  let packages = {packages: {}, packageSections: [], notes: []}
-  if (packageText === undefined) {
-    packages.notes.push('There is no package.json: the packages can only be installed as said below.')
-  } else {
-    packages = addPackages(packageText, release.packages, {packages: {}, packageSections: [], ...before})
-    change('package.json', packages.text)
-  }
-  const jobsText = read(root, JOBS_FILE)?.toString()
-  const jobs = addJobs(jobsText, release.jobs, before?.jobs ?? [])
+  const packageText = readSiteFile(root, PACKAGE_FILE)?.toString()
+  const packages = addPackages(packageText, release.packages, before)
+  change(PACKAGE_FILE, packages.text)
+  const jobsText = readSiteFile(root, JOBS_FILE)?.toString()
+  const jobs = addJobs(jobsText, release.jobs, before)
   if (jobs.text !== undefined) change(JOBS_FILE, jobs.text)
   notes.push(...packages.notes, ...jobs.notes)
 
   if (problems.length > 0) throw refusal(problems)
-  for (const file of force) if (!forced.has(file)) notes.push(`--force ${file} was not needed.`)
+  for (const file of force) if (!used.has(file)) notes.push(`--force ${file} was not needed.`)
 
   const made = changes.flatMap(({file, content}) => (content === null ? [] : missingFolders(root, file)))
+  /** @type {import('./record.mjs').SiteRecord} */
   const record = {
     version: release.version,
     files: Object.fromEntries([...release.files].map(([file, text]) => [file, fingerprint(text)])),
-    page: {file: page, block: fingerprint(wantedBlock)},
+    page: {file: page.file, block: fingerprint(wantedBlock), kind: page.kind},
     settings: [...release.settings],
     packages: packages.packages,
     packageSections: packages.packageSections,
+    ownsPackageFile: before?.ownsPackageFile ?? packageText === undefined,
     jobs: jobs.jobs,
     ownsJobsFile: before?.ownsJobsFile ?? (jobsText === undefined && jobs.text !== undefined),
     folders: [...new Set([...(before?.folders ?? []), ...made])].toSorted(),
     replaced,
   }
-  change(RECORD_FILE, printRecord(record))
-  const emptyFolders = record.folders.filter((folder) => !made.includes(folder))
-  return {before, changes, notes, page, emptyFolders}
+  change(records.RECORD_FILE, records.printRecord(record))
+  return {before, record, changes, notes}
 }
 
+const CHANGED_BLOCK = 'has our code between the marks, but it was changed since it was written'
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function wholeBlock(file, text) {
+  const block = findBlock(text)
+  if (block !== 'broken') return block
+  throw new SiteProblem(
+    `${file} has only one of the two marks around our code. Delete the mark and what is left of that code.`,
+  )
+}
+
+/** @param {{file: string, reason: string}[]} problems */
 function refusal(problems) {
   return new SiteProblem(
     'Nothing was changed, because these files are not ours to change:',
@@ -173,64 +237,44 @@ function refusal(problems) {
   )
 }
 
-function nextSteps(root, {version, page, packages}, plan, site) {
-  const installed = read(root, 'src/velo.dependencies.json')?.toString() ?? ''
-  const missing = Object.entries(packages).filter(([name]) => !installed.includes(`"${name}"`))
-  const steps = [
-    // Wix installs for a site what its own CLI or the editor installed; package.json alone is for tools [assumed].
-    ...(missing.length > 0
-      ? [
-          `in the site's folder, npx wix install ${missing.map(([name, range]) => `${name}@${range.slice(1)}`).join(' ')}`,
-        ]
-      : []),
-    `commit (with ${RECORD_FILE}) and push, for example: git add -A && git commit -m "Backups for Wix collections ${version}"`,
-    ...(plan.before
-      ? []
-      : [
-          `in the editor, on the page of ${plan.page}: add a custom element, choose the Velo file backups-page.js, ` +
-            `tag name ${page.element.tagName}, ID ${page.element.id}`,
-        ]),
-    'publish the site',
-  ]
-  return [
-    'Next:',
-    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
-    'docs/install.md shows each step, and what the first errors mean.',
-    `To take it back: npm run remove-from-site -- ${quoted(site)}`,
-  ]
+/**
+ * @param {import('./record.mjs').SiteRecord | undefined} before
+ * @param {string} version
+ */
+function headingOf(before, version) {
+  if (!before) return `Add version ${version}`
+  return before.version === version ? `Version ${version}` : `Update from ${before.version} to ${version}`
 }
 
-/** A file as the plan names it, whether it was given from the site's folder or from here. */
+/**
+ * A file as the plan names it, whether it was given from the site's folder or from here.
+ *
+ * @param {string} root
+ * @param {string} file
+ */
 function siteFile(root, file) {
   const absolute = path.resolve(file)
   const relative = absolute.startsWith(root + path.sep) ? path.relative(root, absolute) : path.normalize(file)
   return relative.split(path.sep).join('/')
 }
 
-function quoted(name) {
-  return /^[\w./@-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`
-}
-
-function read(root, file) {
-  try {
-    return readFileSync(path.join(root, file))
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-function readText(root, file) {
-  return readFileSync(path.join(root, file), 'utf8')
-}
-
-const USAGE = `Usage: npm run add-to-site -- <path to the site's repository> [--page <file or page ID>] [--force <file>]... [--dry-run]`
+const USAGE = `Usage: npm run add-to-site -- <path to the site's repository> [--page <file or page ID> | --dashboard-page <file or page ID>] [--probe] [--force <file>]... [--dry-run]`
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runCommand(USAGE, async (site, options) => {
+  const own = /** @type {const} */ ({
+    page: {type: 'string'},
+    'dashboard-page': {type: 'string'},
+    probe: {type: 'boolean', default: false},
+  })
+  await runCommand(USAGE, own, async (site, options, {page, 'dashboard-page': dashboardPage, probe}) => {
     // What is wrong with the site is told at once, before anything is built.
-    findSite(site)
+    refuseOldDependencies(findSite(site))
     await buildRelease()
-    addToSite(site, options)
+    addToSite(site, {
+      ...options,
+      page: typeof page === 'string' ? page : undefined,
+      dashboardPage: typeof dashboardPage === 'string' ? dashboardPage : undefined,
+      probe: probe === true,
+    })
   })
 }

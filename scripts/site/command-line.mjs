@@ -3,44 +3,57 @@ import {parseArgs} from 'node:util'
 import {SiteProblem} from './site-problem.mjs'
 
 /**
+ * @typedef {{dryRun: boolean, force: string[], say: (line: string) => void}} CommonOptions
+ */
+
+/**
  * Runs a command on the site that the command line names. A problem of the site is told as sentences, with exit
  * code 1; anything else is a defect of ours, with its stack.
  *
  * @param {string} usage
- * @param {(site: string, options: object) => Promise<unknown>} command
+ * @param {NonNullable<import('node:util').ParseArgsConfig['options']>} own the command's options, besides --dry-run
+ *   and --force
+ * @param {(site: string, options: CommonOptions, own: Record<string, unknown>) => Promise<unknown>} command
  */
-export async function runCommand(usage, command) {
+export async function runCommand(usage, own, command) {
   try {
-    const {site, ...options} = readArguments(usage)
-    await command(site, {...options, say: (line) => process.stdout.write(`${line}\n`)})
+    const {site, values, ...options} = readArguments(usage, own)
+    await command(site, {...options, say: (line) => process.stdout.write(`${line}\n`)}, values)
   } catch (error) {
-    process.stderr.write(`${error instanceof SiteProblem ? error.message : error.stack}\n`)
+    const {message, stack} = /** @type {Error} */ (error)
+    process.stderr.write(`${error instanceof SiteProblem ? message : stack}\n`)
     process.exitCode = 1
   }
 }
 
-function readArguments(usage) {
+/**
+ * @param {string} usage
+ * @param {NonNullable<import('node:util').ParseArgsConfig['options']>} own
+ */
+function readArguments(usage, own) {
   let parsed
   try {
     parsed = parseArgs({
       allowPositionals: true,
       options: {
+        ...own,
         'dry-run': {type: 'boolean', default: false},
         force: {type: 'string', multiple: true, default: []},
-        page: {type: 'string'},
       },
     })
   } catch (error) {
-    throw new SiteProblem(error.message, usage)
+    throw new SiteProblem(/** @type {Error} */ (error).message, usage)
   }
-  const {values, positionals} = parsed
-  if (positionals.length !== 1) throw new SiteProblem(usage)
-  // npm runs scripts in the package's folder; a person means the one they are in.
-  const from = process.env.INIT_CWD ?? process.cwd()
+  const {
+    values: {'dry-run': dryRun, force, ...values},
+    positionals: [site, ...more],
+  } = parsed
+  if (site === undefined || more.length > 0) throw new SiteProblem(usage)
   return {
-    site: path.resolve(from, positionals[0]),
-    dryRun: values['dry-run'],
-    force: values.force,
-    ...(values.page !== undefined && {page: values.page}),
+    // npm runs scripts in the package's folder; a person means the one they are in.
+    site: path.resolve(process.env.INIT_CWD ?? process.cwd(), site),
+    dryRun: dryRun === true,
+    force: /** @type {string[]} */ (force ?? []),
+    values: /** @type {Record<string, unknown>} */ (values),
   }
 }

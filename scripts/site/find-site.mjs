@@ -1,11 +1,20 @@
-import {existsSync, lstatSync, readFileSync, realpathSync, statSync} from 'node:fs'
+import {existsSync, lstatSync, realpathSync, statSync} from 'node:fs'
 import path from 'node:path'
+import {readSiteFile, readSiteJson} from './read-site-file.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
 /**
- * The root of a Git-integrated Velo site: the folder given. Throws a SiteProblem that says what is missing.
+ * @typedef {object} Site a Git-integrated Velo site
+ * @property {string} root its repository
+ * @property {'files' | 'folders'} layout where pages live: `<Title>.<pageId>.js`, or `<Title>/index.js` in a folder
+ *   with the page's design. Wix's CLI (1.1.247) tells them apart by the `uiVersion` of wix.config.json.
+ */
+
+/**
+ * The site in the folder given. Throws a SiteProblem that says what is missing.
  *
  * @param {string | undefined} given
+ * @returns {Site}
  */
 export function findSite(given) {
   if (given === undefined)
@@ -14,23 +23,38 @@ export function findSite(given) {
   if (!statSync(given).isDirectory())
     throw new SiteProblem(`${given} is a file. Give the folder of the site's repository.`)
   const root = realpathSync(given)
-  const config = path.join(root, 'wix.config.json')
-  if (!existsSync(config) || !isFolder(path.join(root, 'src'))) {
+  const config = readSiteJson(root, CONFIG)
+  if (!config || !isFolder(path.join(root, 'src'))) {
     throw new SiteProblem(
-      `${given} is not the repository of a Wix site: it has no ${existsSync(config) ? 'folder src' : 'wix.config.json'}.`,
+      `${given} is not the repository of a Wix site: it has no ${config ? 'folder src' : CONFIG}.`,
       'Connect your site to GitHub (in the editor: Code > GitHub), clone that repository, and give its path here.',
     )
   }
-  const {siteId, appId} = readConfig(config)
-  if (siteId === undefined && appId !== undefined) {
+  if (config.siteId === undefined && config.appId !== undefined) {
     throw new SiteProblem(
       `${given} is the project of a Wix app (its wix.config.json has an appId), not of a site.`,
     )
   }
-  return root
+  return {root, layout: config.uiVersion === undefined ? 'folders' : 'files'}
 }
 
-/** Refuses a path that leads out of the site: whoever writes there would change something else. */
+/**
+ * What a person should know of the JSON files that Wix's own tools read, too.
+ *
+ * @param {string} root
+ */
+export function byteOrderMarkNotes(root) {
+  return [CONFIG, 'package.json']
+    .filter((file) => readSiteFile(root, file)?.toString().startsWith('\uFEFF'))
+    .map((file) => `${file} begins with a byte order mark, which Wix's CLI cannot read: save it without.`)
+}
+
+/**
+ * Refuses a path that leads out of the site: whoever writes there would change something else.
+ *
+ * @param {string} root
+ * @param {string} file
+ */
 export function checkInside(root, file) {
   let at = root
   const segments = file.split('/')
@@ -52,21 +76,9 @@ export function checkInside(root, file) {
   }
 }
 
-/** Editors on Windows may put it in front; JSON.parse takes it for a broken file. */
-export const BYTE_ORDER_MARK = /^\uFEFF/
+const CONFIG = 'wix.config.json'
 
-function readConfig(file) {
-  try {
-    const config = JSON.parse(readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, ''))
-    if (typeof config === 'object' && config !== null) return config
-  } catch (error) {
-    throw new SiteProblem(
-      `wix.config.json cannot be read: ${error.message}. Mend it, or take it from git again.`,
-    )
-  }
-  throw new SiteProblem('wix.config.json is not a JSON object. Take it from git again.')
-}
-
+/** @param {string} name */
 function isFolder(name) {
   return existsSync(name) && statSync(name).isDirectory()
 }

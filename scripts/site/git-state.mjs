@@ -7,9 +7,11 @@ import {execFileSync} from 'node:child_process'
  */
 export function uncommittedFiles(root) {
   try {
-    const options = {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}
-    const output = execFileSync('git', ['status', '--porcelain', '-z', '--no-renames', '--', '.'], options)
-    return output
+    return execFileSync('git', ['status', '--porcelain', '-z', '--no-renames', '--', '.'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
       .split('\0')
       .filter(Boolean)
       .map((line) => line.slice(3))
@@ -18,7 +20,11 @@ export function uncommittedFiles(root) {
   }
 }
 
-/** What a person should know before a command changes their site. */
+/**
+ * What a person should know before a command changes their site.
+ *
+ * @param {string} root
+ */
 export function gitWarning(root) {
   const files = uncommittedFiles(root)
   if (files === undefined) {

@@ -10,10 +10,12 @@ const ANY_BEGIN = /(?<=^\uFEFF?)[ \t]*\/\/ >>> Backups for Wix collections[^\r\n
 const ANY_END = /^[ \t]*\/\/ <<< Backups for Wix collections[^\r\n]*/m
 
 /**
+ * @typedef {{start: number, end: number, code: string}} Block
+ *
  * The block of a page's text: `undefined` where there is none, `broken` where only one of its marks is left.
  *
  * @param {string} text
- * @returns {{start: number, end: number, code: string} | 'broken' | undefined}
+ * @returns {Block | 'broken' | undefined}
  */
 export function findBlock(text) {
   const begin = ANY_BEGIN.exec(text)
@@ -29,27 +31,50 @@ export function findBlock(text) {
   }
 }
 
-/** The text with the block: in place of the one that is there, or on top. */
+/**
+ * The text with the block: in place of the one that is there, or on top.
+ *
+ * @param {string} text
+ * @param {string} code
+ */
 export function withBlock(text, code) {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
   const block = `${blockOf(code)}\n`.replaceAll('\n', lineEnd)
   const found = findBlock(text)
-  if (found) return text.slice(0, found.start) + block + text.slice(found.end)
+  if (isWhole(found)) return text.slice(0, found.start) + block + text.slice(found.end)
   const top = text.startsWith('\uFEFF') ? 1 : 0
   return text.slice(0, top) + block + text.slice(top)
 }
 
+/** @param {string} text */
 export function withoutBlock(text) {
   const found = findBlock(text)
-  return found ? text.slice(0, found.start) + text.slice(found.end) : text
+  return isWhole(found) ? text.slice(0, found.start) + text.slice(found.end) : text
 }
 
-/** What `findBlock` answers as `code` for a block that nobody has changed. */
+/**
+ * What `findBlock` answers as `code` for a block that nobody has changed.
+ *
+ * @param {string} code
+ */
 export function blockOf(code) {
   return `${BEGIN}\n${code.trimEnd()}\n${END}`
 }
 
-/** Which of the block's names the page's own code declares too: two in one module do not load. */
+/**
+ * @param {ReturnType<typeof findBlock>} found
+ * @returns {found is Block}
+ */
+function isWhole(found) {
+  return found !== undefined && found !== 'broken'
+}
+
+/**
+ * Which of the block's names the page's own code declares too: two in one module do not load.
+ *
+ * @param {string} text
+ * @param {string[]} names
+ */
 export function namesDeclaredTwice(text, names) {
   const own = withoutBlock(text).replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ')
   return names.filter((name) => {

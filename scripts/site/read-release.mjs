@@ -4,8 +4,33 @@ import {fileURLToPath, pathToFileURL} from 'node:url'
 import {fingerprint} from './fingerprint.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
-export const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+export const JOBS_FILE = 'src/backend/jobs.config'
+
+const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const RELEASE = path.join(REPOSITORY, 'dist/site')
+
+/**
+ * @typedef {{file: string, names: string[]}} PageCode a file of the release that holds a page's code, and what that
+ *   code declares
+ *
+ * @typedef {object} Manifest what is built, as dist/site/manifest.json says
+ * @property {string} version
+ * @property {{tagName: string, id: string}} element
+ * @property {Record<import('./find-page.mjs').PageKind, PageCode>} pages
+ * @property {Record<string, string>} packages
+ * @property {string[]} settings
+ * @property {{files: string[], page: PageCode}} [probe] what only goes onto a site that is to be asked
+ * @property {Record<string, string>} files SHA-256 by file
+ *
+ * @typedef {object} Release
+ * @property {string} version
+ * @property {{tagName: string, id: string}} element
+ * @property {{code: string, names: string[]}} page
+ * @property {Record<string, string>} packages
+ * @property {Set<string>} settings
+ * @property {import('./record.mjs').Job[]} jobs
+ * @property {Map<string, string>} files
+ */
 
 /** Builds dist/site where its sources are; a packed release has it built already. */
 export async function buildRelease() {
@@ -16,40 +41,40 @@ export async function buildRelease() {
 }
 
 /**
- * A built release, each file checked against its manifest.
+ * A built release, each file checked against its manifest: what goes onto a site with this kind of page.
  *
- * @param {string} folder
+ * @param {{folder?: string | undefined, kind: import('./find-page.mjs').PageKind, probe: boolean}} options
+ * @returns {Release}
  */
-export function readRelease(folder = RELEASE) {
+export function readRelease({folder = RELEASE, kind, probe}) {
   const manifestFile = path.join(folder, 'manifest.json')
   if (!existsSync(manifestFile))
     throw new SiteProblem('There is nothing to add: dist/site is missing. Run npm run build first.')
-  const {
-    version,
-    page,
-    packages,
-    settings = [],
-    files: hashes,
-  } = JSON.parse(readFileSync(manifestFile, 'utf8'))
-  const files = new Map()
-  for (const [name, hash] of Object.entries(hashes)) {
-    const text = readFileSync(path.join(folder, name), 'utf8')
-    if (fingerprint(text) !== hash)
-      throw new SiteProblem(`dist/site/${name} is damaged. Run npm run build again.`)
-    files.set(name, text)
-  }
-  const pageCode = files.get(page.file)
-  files.delete(page.file)
-  const jobs = files.get(JOBS_FILE)
-  files.delete(JOBS_FILE)
+  /** @type {Manifest} */
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  const built = new Map(
+    Object.entries(manifest.files).map(([name, hash]) => {
+      const text = readFileSync(path.join(folder, name), 'utf8')
+      if (fingerprint(text) !== hash)
+        throw new SiteProblem(`dist/site/${name} is damaged. Run npm run build again.`)
+      return [name, text]
+    }),
+  )
+  const probes = manifest.probe ? [manifest.probe] : []
+  const pages = [manifest.pages[kind], ...(probe ? probes.map(({page}) => page) : [])]
+  const merged = [...Object.values(manifest.pages), ...probes.map(({page}) => page)].map(({file}) => file)
+  const left = new Set([...merged, JOBS_FILE, ...(probe ? [] : probes.flatMap(({files}) => files))])
+  const jobs = built.get(JOBS_FILE)
   return {
-    version,
-    page: {...page, code: pageCode},
-    packages,
-    settings: new Set(settings),
-    jobs: jobs ? JSON.parse(jobs).jobs : [],
-    files,
+    version: manifest.version,
+    element: manifest.element,
+    page: {
+      code: pages.map(({file}) => built.get(file)).join('\n'),
+      names: pages.flatMap(({names}) => names),
+    },
+    packages: manifest.packages,
+    settings: new Set(manifest.settings),
+    jobs: jobs === undefined ? [] : JSON.parse(jobs).jobs,
+    files: new Map([...built].filter(([name]) => !left.has(name))),
   }
 }
-
-export const JOBS_FILE = 'src/backend/jobs.config'

@@ -1,5 +1,6 @@
 /** Something that the person has to decide or mend first: sentences, no stack. Nothing was changed. */
 export class SiteProblem extends Error {
+  /** @override */
   name = 'SiteProblem'
 
   /** @param {string[]} lines */

@@ -1,8 +1,11 @@
-import {chmodSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, unlinkSync} from 'node:fs'
+import {chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync} from 'node:fs'
 import path from 'node:path'
 import {
   buildRelease,
   contentOf,
+  fingerprint,
+  FOLDER_PAGE,
+  FOLDER_SITE,
   FRESH_SITE,
   git,
   makeRelease,
@@ -43,12 +46,11 @@ const OTHER_CODE: Record<string, string> = {
 `,
   'src/public/page/header.js': 'export const header = 1\n',
   'src/public/custom-elements/clock.js': "customElements.define('our-clock', class extends HTMLElement {})\n",
-  'src/velo.dependencies.json': '{"dependencies": {"lodash": "^4.17.21"}}\n',
   'package.json': '{"name":"tight","dependencies":{"@wix/data":"^1.0.600","lodash":"^4.17.21"},"scripts":{}}',
 }
 
 describe('add, update and remove leave a site byte for byte as it was', () => {
-  test.each([
+  test.each<[string, Record<string, string>, {page?: string}?]>([
     ['a fresh site', FRESH_SITE],
     ['a site with code of its own', {...FRESH_SITE, ...OTHER_CODE}],
     ['a site with Windows line ends', everyLineEndTurned({...FRESH_SITE, ...OTHER_CODE})],
@@ -62,10 +64,11 @@ describe('add, update and remove leave a site byte for byte as it was', () => {
     ],
     ['a site whose files all begin with a byte order mark', everyFileMarked({...FRESH_SITE, ...OTHER_CODE})],
     ['a site without package.json', without(FRESH_SITE, 'package.json')],
-  ])('%s', (_name, files) => {
+    ['a site whose pages are folders', FOLDER_SITE, {page: 'Safety'}],
+  ])('%s', (_name, files, page = {}) => {
     const site = makeSite(files)
     const before = contentOf(site)
-    expect(run('addToSite', site, {release: olderRelease()})).toMatchObject({status: 0, error: ''})
+    expect(run('addToSite', site, {release: olderRelease(), ...page})).toMatchObject({status: 0, error: ''})
     const older = contentOf(site)
     const updated = run('addToSite', site)
     expect(updated).toMatchObject({status: 0, error: ''})
@@ -109,7 +112,9 @@ describe('what it writes', () => {
     expect(JSON.parse(read(site, 'package.json')).dependencies).toMatchObject({
       '@wix/data': expect.any(String),
     })
-    expect(out).toContain('npx wix install @wix/dashboard@')
+    // Wix's CLI takes one package at most, or none and then installs what package.json says.
+    expect(out).toContain("1. in the site's folder: npx wix install (")
+    expect(out).toContain(`commit with ${RECORD} and wix.lock, and push`)
     expect(Object.keys(contentOf(site)).filter((file) => /\.tsx?$|test/.test(file))).toEqual([])
     expect(existsSync(path.join(site, 'src/pages/Backups.js'))).toBe(false)
   })
@@ -198,6 +203,47 @@ describe('the page', () => {
     expect(read(site, PAGE)).toBe(FRESH_SITE[PAGE])
   })
 
+  test('is a folder where wix.config.json has no uiVersion, and is named by its title, its file or its ID', () => {
+    for (const page of ['Safety', 'Safety/index.js', FOLDER_PAGE, 'q3v8k']) {
+      const site = makeSite(FOLDER_SITE)
+      expect(run('addToSite', site, {page})).toMatchObject({status: 0, error: ''})
+      expect(read(site, FOLDER_PAGE)).toContain('>>> Backups')
+      expect(JSON.parse(read(site, RECORD)).page.file).toBe(FOLDER_PAGE)
+    }
+    const site = makeSite(FOLDER_SITE)
+    const refused = run('addToSite', site)
+    expectRefused(site, refused, 'There is no page called Backups in src/pages.')
+    expect(refused.error).toContain('The pages here are:\n  Home\n  Safety\n')
+    for (const page of ['masterPage', 'masterPage/index.js', 'Nowhere']) {
+      expectRefused(site, run('addToSite', site, {page}), `There is no page ${page} in src/pages.`)
+    }
+  })
+
+  test('is found in a folder by its title', () => {
+    const site = makeSite({
+      ...FOLDER_SITE,
+      'src/pages/Backups/index.js': '',
+      'src/pages/Backups/structure.xml': '<Page id="x1"/>',
+    })
+    expect(run('addToSite', site).status).toBe(0)
+    expect(read(site, 'src/pages/Backups/index.js')).toContain('>>> Backups')
+  })
+
+  test('is an ordinary page of the site with --page: the same page, and nothing of the dashboard', () => {
+    const site = makeSite()
+    const {out} = run('addToSite', site, {page: 'c1dmp'})
+    const code = read(site, 'src/pages/Home.c1dmp.js')
+    expect(code).toContain('createPage({')
+    expect(code).not.toContain('@wix/dashboard')
+    expect(out).toContain('let only members with a role of your choice see it')
+    // It stays one when nothing is said, and becomes one of the dashboard when that is said.
+    expect(run('addToSite', site, {release: laterRelease()}).status).toBe(0)
+    expect(read(site, 'src/pages/Home.c1dmp.js')).not.toContain('@wix/dashboard')
+    expect(run('addToSite', site, {dashboardPage: 'c1dmp'}).status).toBe(0)
+    expect(read(site, 'src/pages/Home.c1dmp.js')).toContain('@wix/dashboard')
+    expectRefused(site, run('addToSite', site, {page: 'c1dmp', dashboardPage: 'q3v8k'}), 'not both')
+  })
+
   test('moves when another one is named', () => {
     const site = makeSite()
     run('addToSite', site)
@@ -246,15 +292,20 @@ describe('the page', () => {
   test('changed between our marks is named, and replaced only with --force', () => {
     const site = makeSite()
     run('addToSite', site)
-    write(site, {[PAGE]: read(site, PAGE).replace('machine.start()', 'machine.stop()')})
+    write(site, {[PAGE]: read(site, PAGE).replace('page.start()', 'page.stop()')})
     expectRefused(
       site,
       run('addToSite', site, {release: laterRelease()}),
       `${PAGE} has our code between the marks, but`,
     )
+    expectRefused(
+      site,
+      run('addToSite', site, {page: 'c1dmp'}),
+      `${PAGE} has our code between the marks, but`,
+    )
     expectRefused(site, run('removeFromSite', site), `${PAGE} (our code between the marks)`)
     expect(run('addToSite', site, {release: laterRelease(), force: [PAGE]}).status).toBe(0)
-    expect(read(site, PAGE)).toContain('machine.start()')
+    expect(read(site, PAGE)).toContain('page.start()')
   })
 
   test('with one of our marks missing is refused', () => {
@@ -360,6 +411,86 @@ describe('files of somebody else', () => {
   })
 })
 
+describe('a site of version 0.1', () => {
+  test('updates with no file left over, and is as it was when that is removed', () => {
+    const {site, before} = makeOldSite()
+    const old = JSON.parse(read(site, RECORD)) as {version: string; files: Record<string, string>}
+    expect(old.version).toBe('0.1.0')
+    expect(run('addToSite', site)).toMatchObject({
+      status: 0,
+      error: '',
+      out: expect.stringMatching(/(Update from 0\.1\.0 to|Version) /),
+    })
+    const record = JSON.parse(read(site, RECORD)) as {files: Record<string, string>}
+    const left = Object.keys(old.files).filter((file) => existsSync(path.join(site, file)))
+    expect(left.filter((file) => !(file in record.files))).toEqual([])
+    const code = Object.keys(contentOf(site)).filter((file) => /^src\/(backend|public)\/.*\.js$/.test(file))
+    expect(code).toEqual(Object.keys(record.files).toSorted())
+    const folders = Object.entries(contentOf(site)).filter(([, content]) => content.endsWith('folder'))
+    for (const [folder] of folders)
+      expect([folder, readdirSync(path.join(site, folder))]).not.toEqual([folder, []])
+    expect(run('removeFromSite', site)).toMatchObject({status: 0, error: ''})
+    expect(contentOf(site)).toEqual(before)
+  })
+
+  test('keeps its page one of the dashboard, also when the command that 0.1 documented names it', () => {
+    const {site} = makeOldSite()
+    expect(run('addToSite', site, {page: PAGE}).status).toBe(0)
+    expect(read(site, PAGE)).toContain('@wix/dashboard')
+  })
+
+  test('with a file that was changed since is refused', () => {
+    const {site} = makeOldSite()
+    write(site, {'src/backend/backups/answer.js': '// mine\n'})
+    expectRefused(
+      site,
+      run('addToSite', site),
+      'src/backend/backups/answer.js is no longer needed, but was changed',
+    )
+  })
+
+  test('on which a run of 0.1 has died is not touched', () => {
+    const {site} = makeOldSite()
+    write(site, {'.backups-for-wix-collections/journal.json': '{}'})
+    const before = contentOf(site)
+    expect(run('addToSite', site).error).toContain('A run of version 0.1 did not finish.')
+    expect(contentOf(site)).toEqual(before)
+  })
+})
+
+describe('packages that are still in the old file', () => {
+  const OLD = 'src/velo.dependencies.json'
+
+  test.each([
+    [
+      "what Wix's CLI moves by itself",
+      {[OLD]: '{"dependencies": {"lodash": "^4.17.21"}}'},
+      /First, in the site's folder:\n {2}npx wix install\n/,
+    ],
+    [
+      'what it does not move, because package.json has dependencies',
+      {[OLD]: '{"dependencies": {"lodash": "^4.17.21"}}', 'package.json': '{"dependencies": {"dayjs": "1"}}'},
+      /it has dayjs\.[^]*First, by hand, move these[^]*\n {2}"lodash": "\^4\.17\.21"\n[^]*npx wix install/,
+    ],
+    ['a file that cannot be read', {[OLD]: '{'}, /src\/velo\.dependencies\.json cannot be read/],
+  ])('%s: told first, and nothing is written', (_name, files, sentence) => {
+    const site = makeSite({...FRESH_SITE, ...files})
+    const ran = run('addToSite', site)
+    expect(ran.error).toMatch(sentence)
+    expectRefused(site, ran, OLD)
+    const typed = runCommand('add-to-site', [site])
+    expectRefused(site, typed, OLD)
+    expectRefused(site, run('addToSite', site, {dryRun: true}), OLD)
+  })
+
+  test('are no reason to keep what is to be removed', () => {
+    const site = makeSite()
+    run('addToSite', site)
+    write(site, {[OLD]: '{"dependencies": {}}'})
+    expect(run('removeFromSite', site).status).toBe(0)
+  })
+})
+
 describe('a folder that cannot be', () => {
   test.each([
     ['no path', [], 'Usage: npm run add-to-site'],
@@ -415,6 +546,13 @@ describe('a folder that cannot be', () => {
     const before = contentOf(site)
     expect(run('removeFromSite', site).out).toContain('nothing of this product is there')
     expect(contentOf(site)).toEqual(before)
+  })
+
+  test('a byte order mark is told, because Wix cannot read past it', () => {
+    const site = makeSite(everyFileMarked(FRESH_SITE))
+    const {out} = run('addToSite', site)
+    expect(out).toContain("wix.config.json begins with a byte order mark, which Wix's CLI cannot read")
+    expect(out).toContain('package.json begins with a byte order mark')
   })
 
   test('uncommitted changes are told, with how to get back', () => {
@@ -496,6 +634,31 @@ describe('a failure half way leaves the site as it was', () => {
     },
   )
 
+  test('an update killed at any step: the same command ends it, and the other one removes it', () => {
+    const theirs = {[WEB_METHODS]: '// our own backups\n'}
+    const release = laterRelease()
+    const older = olderRelease()
+    const files = {...FRESH_SITE, ...OTHER_CODE, ...theirs}
+    const whole = makeSite(files)
+    const before = contentOf(whole)
+    run('addToSite', whole, {release: older, force: [WEB_METHODS]})
+    const old = contentOf(whole)
+    run('addToSite', whole, {release})
+    const updated = contentOf(whole)
+    for (let step = 0, site = whole; ; step += 2) {
+      site = makeSite(files)
+      run('addToSite', site, {release: older, force: [WEB_METHODS]})
+      expect(contentOf(site)).toEqual(old)
+      if (runAndKill('addToSite', site, step, release).signal !== 'SIGKILL') break
+      if (step % 4 === 0) {
+        expect(run('addToSite', site, {release})).toMatchObject({status: 0, error: ''})
+        expect(contentOf(site)).toEqual(updated)
+      }
+      expect(run('removeFromSite', site)).toMatchObject({status: 0, error: ''})
+      expect(contentOf(site)).toEqual(before)
+    }
+  })
+
   test('a dry run after a kill says that something is unfinished, and touches nothing', () => {
     const site = makeSite()
     runAndKill('addToSite', site, 12)
@@ -517,7 +680,7 @@ describe('a failure half way leaves the site as it was', () => {
     write(site, {[WEB_METHODS]: '// saved by an editor just now\n'})
     const ran = run('addToSite', site)
     expect(ran.status).toBe(1)
-    expect(ran.error).toContain(`${WEB_METHODS} (it did not exist)`)
+    expect(ran.error).toContain(`${WEB_METHODS} was changed since it was written`)
     expect(read(site, WEB_METHODS)).toBe('// saved by an editor just now\n')
   })
 
@@ -569,6 +732,32 @@ function without(files: Record<string, string>, file: string): Record<string, st
 
 function everyFileMarked(files: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([file, text]) => [file, `\uFEFF${text}`]))
+}
+
+/** A site as version 0.1 left it; the content of its own files is not kept, only their names. */
+function makeOldSite(): {site: string; before: Record<string, string>} {
+  const site = makeSite()
+  const before = contentOf(site)
+  const {record, block, ...files} = JSON.parse(read(__dirname, 'version-0.1.json')) as OldSite
+  const own = Object.keys(record.files).map((file) => [file, `// ${file} of version 0.1\n`])
+  write(site, {
+    ...Object.fromEntries(own),
+    [PAGE]: block + FRESH_SITE[PAGE],
+    'package.json': files['package.json'],
+    'src/backend/jobs.config': files['src/backend/jobs.config'],
+    [RECORD]: JSON.stringify({
+      ...record,
+      files: Object.fromEntries(own.map(([file, text]) => [file, fingerprint(text!)])),
+    }),
+  })
+  return {site, before}
+}
+
+interface OldSite {
+  record: {files: Record<string, string>}
+  block: string
+  'package.json': string
+  'src/backend/jobs.config': string
 }
 
 function everyLineEndTurned(files: Record<string, string>): Record<string, string> {

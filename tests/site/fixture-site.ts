@@ -65,6 +65,25 @@ export const FRESH_SITE: Record<string, string> = {
   [PAGE]: SAMPLE_CODE,
 }
 
+/** A site without `uiVersion`: a page is a folder, with its design beside its code. */
+export const FOLDER_SITE: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(FRESH_SITE).filter(([file]) => !file.startsWith('src/pages/'))),
+  'wix.config.json': '{\n  "siteId": "8e4f6a3c-2b1d-4c5e-9f70-112233445566"\n}\n',
+  ...folderPage('Home', '<Page name="Home" id="c1dmp"></Page>'),
+  ...folderPage('Safety', '<Page\n  name="Safety"\n  id="q3v8k"></Page>'),
+  ...folderPage('masterPage', '<MasterPage id="masterPage"></MasterPage>'),
+}
+export const FOLDER_PAGE = 'src/pages/Safety/index.js'
+
+function folderPage(title: string, structure: string): Record<string, string> {
+  return {
+    [`src/pages/${title}/index.js`]: SAMPLE_CODE,
+    [`src/pages/${title}/structure.xml`]: `${structure}\n`,
+    [`src/pages/${title}/data.json`]: '{}\n',
+    [`src/pages/${title}/style.wcss`]: '',
+  }
+}
+
 /** Builds the release from what the sources are now. */
 export function buildRelease(): void {
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/build-site.mjs'), RELEASE])
@@ -142,11 +161,16 @@ export function run(command: 'addToSite' | 'removeFromSite', site: string, optio
 }
 
 /** Killed by SIGKILL as soon as it has done its `step`-th step (0 = the first). */
-export function runAndKill(command: 'addToSite' | 'removeFromSite', site: string, step: number): Ran {
+export function runAndKill(
+  command: 'addToSite' | 'removeFromSite',
+  site: string,
+  step: number,
+  release = RELEASE,
+): Ran {
   return runScript(
     command,
     site,
-    `onStep: (() => {let n = 0; return () => { if (n++ === ${step}) process.kill(process.pid, 'SIGKILL') }})()`,
+    `release: ${JSON.stringify(release)}, onStep: (() => {let n = 0; return () => { if (n++ === ${step}) process.kill(process.pid, 'SIGKILL') }})()`,
   )
 }
 

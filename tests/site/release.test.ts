@@ -21,7 +21,8 @@ afterEach(removeSites)
 
 interface Manifest {
   version: string
-  page: {file: string; element: {tagName: string; id: string}; names: string[]}
+  element: {tagName: string; id: string}
+  pages: Record<'dashboard' | 'site', {file: string; names: string[]}>
   packages: Record<string, string>
   settings: string[]
   files: Record<string, string>
@@ -72,6 +73,14 @@ describe('what is built for a site', () => {
     }
   })
 
+  test('a page imports web methods by their names, as everybody does: some runtimes rewrite such imports', () => {
+    for (const {file} of Object.values(manifest().pages)) {
+      const [, names] = /import \{([^}]+)\} from 'backend\/backups\.web'/.exec(read(RELEASE, file)) ?? []
+      expect(names?.match(/\w+/g)).toContain('getOverview')
+      expect(read(RELEASE, file)).not.toMatch(/import \* as/)
+    }
+  })
+
   test('comments and blank lines are kept, types are gone', () => {
     const service = read(RELEASE, 'src/backend/wix/backups.js')
     expect(service).toContain('the only place that elevates')
@@ -80,12 +89,12 @@ describe('what is built for a site', () => {
   })
 
   test('the element is one script that defines the tag which the install page names', () => {
-    const {page} = manifest()
-    expect(read(RELEASE, 'src/public/custom-elements/backups-page.js')).toContain(`"${page.element.tagName}"`)
-    expect(read(RELEASE, page.file)).toContain(`$w('#${page.element.id}')`)
+    const {element, pages} = manifest()
+    expect(read(RELEASE, 'src/public/custom-elements/backups-page.js')).toContain(`"${element.tagName}"`)
+    for (const {file} of Object.values(pages)) expect(read(RELEASE, file)).toContain(`$w('#${element.id}')`)
     const install = read(ROOT, 'docs/install.md')
-    expect(install).toContain(`**Tag Name**: \`${page.element.tagName}\``)
-    expect(install).toContain(`properties panel (Dev Mode must be on): \`${page.element.id}\``)
+    expect(install).toContain(`**Tag Name**: \`${element.tagName}\``)
+    expect(install).toContain(`properties panel (Dev Mode must be on): \`${element.id}\``)
     for (const name of Object.keys(manifest().packages)) expect(install).toContain(name)
   })
 

@@ -1,0 +1,50 @@
+// The Backups page's code on an ordinary page of the site: no dashboard around it, so no toasts, no title and nobody
+// to ask before leaving. The page says everything itself, and goes on after a reload.
+import {
+  createBackup,
+  deleteBackup,
+  forecastRestore,
+  getBackup,
+  getExposure,
+  getOverview,
+  getRestoration,
+  listBackups,
+  listRestorations,
+  restoreBackup,
+  restorePartialBackup,
+} from 'backend/backups.web'
+import {createPage} from 'public/page/page'
+import {systemClock} from 'public/page/page-host'
+import type {PageCommand} from 'public/page/page-state'
+
+/** The part of Velo's `$w` that this page needs. */
+interface CustomElement {
+  setAttribute(name: string, value: string): void
+  on(event: string, listener: (event: {detail: PageCommand}) => void): void
+}
+declare const $w: ((selector: string) => CustomElement) & {onReady(ready: () => void): void}
+
+$w.onReady(() => {
+  const element = $w('#backupsPage')
+  const page = createPage({
+    methods: {
+      createBackup,
+      deleteBackup,
+      forecastRestore,
+      getBackup,
+      getExposure,
+      getOverview,
+      getRestoration,
+      listBackups,
+      listRestorations,
+      restoreBackup,
+      restorePartialBackup,
+    },
+    clock: systemClock,
+    setAttribute: (name, json) => element.setAttribute(name, json),
+  })
+  element.on('command', ({detail}) => page.send(detail))
+  page.start()
+  // As on the dashboard page: the first use of `Intl` while the backups are being read.
+  setTimeout(() => Intl.DateTimeFormat().resolvedOptions())
+})
