@@ -1,8 +1,10 @@
-import type {Backup, Restoration, RestorationCollection} from 'public/contract'
+import type {Backup, Page, Restoration, RestorationCollection, Started} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readResult} from 'public/read-result'
+import {fitsRestoration} from 'public/rules/fits-restoration'
 import * as webMethods from './backups.web'
 import {invalid} from './operations/check-arguments'
+import {hasMore} from './wix/pages'
 
 /**
  * "Back up, run the update, take it back if it failed", for backend code. A Velo request lives 14 seconds: where
@@ -37,9 +39,25 @@ export interface UpdateToken {
   created: boolean
   collectionIds: string[]
   startedDate: string
+  /** Tells this update from others; tokens of version 0.1 have none. */
+  id?: string
+  /** The restorations of a backup that was there before, which cannot be this update's; tokens of version 0.1 have none. */
+  earlierRestorationIds?: string[]
 }
 
+export interface AbortOptions {
+  /** Restores although a restoration that fits is listed as COMPLETED, of which nobody can say whose it is. */
+  restoreAnyway?: boolean
+}
+
+/** Restorations by the update that this process started them for: others of the same kind are somebody else's. */
+const started = new Map<string, Started<Restoration>>()
+/** Calls at once for the same update are one. */
+const underWay = new Map<string, Promise<Started<Restoration>>>()
+
 const READY_WITHIN_MS = 8_000
+/** How long a failed update waits for another restoration of its collections, before it says that it could not. */
+const FREE_WITHIN_MS = 3_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 2_000
 
@@ -68,11 +86,13 @@ export async function backUpBefore<T>(
 /** Starts (or finds) the backup of an update, and answers at once: `isUpdateSafe` says when the update may run. */
 export async function beginUpdate(options: UpdateOptions): Promise<UpdateToken> {
   const {collectionIds, reuseYoungerThanMs, evict} = checkOptions(options)
-  const startedDate = new Date().toISOString()
+  const token = {version: 1 as const, id: newId(), collectionIds, startedDate: new Date().toISOString()}
   const reused = reuseYoungerThanMs > 0 ? await findYoung(reuseYoungerThanMs, collectionIds) : undefined
-  if (reused) return {version: 1, backupId: reused.id, created: false, collectionIds, startedDate}
-  const backup = readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
-  return {version: 1, backupId: backup.id, created: backup.certain !== false, collectionIds, startedDate}
+  const backup = reused ?? readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
+  const created = !reused && (backup as Started<Backup>).certain !== false
+  // Of a backup that is new there is no restoration yet.
+  const earlier = !reused ? [] : await listFitting(backup.id, collectionIds)
+  return {...token, backupId: backup.id, created, earlierRestorationIds: earlier.map(({id}) => id)}
 }
 
 /** Whether the backup is READY: only then run the update. Throws BACKUP_FAILED when it never will be. */
@@ -100,21 +120,79 @@ export async function finishUpdate(
 }
 
 /**
- * Takes the update back: restores its collections, and nothing else. Called twice, it answers with the
- * restoration that the first call started, unless that one FAILED.
+ * Takes the update back: restores its collections, and nothing else. Called again, it answers with the restoration
+ * that it started, unless that one FAILED. That is known within one process. Elsewhere nobody can say who started a
+ * restoration: a PENDING one that fits is answered with `certain: false`, since it will end as this one would; a
+ * COMPLETED one may have ended before the update did, so that is OUTCOME_UNKNOWN with `problem.candidates`, until
+ * `restoreAnyway` says to restore all the same.
  */
-export async function abortUpdate(token: UpdateToken): Promise<Restoration> {
-  const {backupId, collectionIds, startedDate} = checkToken(token)
-  const started = readResult(await webMethods.listRestorations()).items.find(
-    (restoration) =>
-      restoration.status !== 'FAILED' &&
-      restoration.backup.id === backupId &&
-      restoration.requestedDate >= startedDate &&
-      restoresInPlace(restoration.restorationCollections, collectionIds),
+export async function abortUpdate(
+  token: UpdateToken,
+  options: AbortOptions = {},
+): Promise<Started<Restoration>> {
+  const checked = checkToken(token)
+  const restoreAnyway = checkAbortOptions(options)
+  const key = keyOf(checked)
+  const running = underWay.get(key)
+  if (running) return running
+  const mine = takeBackOnce(checked, restoreAnyway).finally(() => underWay.delete(key))
+  underWay.set(key, mine)
+  return mine
+}
+
+async function takeBackOnce(token: UpdateToken, restoreAnyway: boolean): Promise<Started<Restoration>> {
+  if (restoreAnyway) return takeBack(token)
+  const own = started.get(keyOf(token))
+  if (own) {
+    const now = readResult(await webMethods.getRestoration(own.id))
+    if (now.status !== 'FAILED') return {...now, ...(own.certain === false && {certain: false})}
+  }
+  const candidates = await listCandidates(token)
+  const pending = candidates.find(({status}) => status === 'PENDING')
+  if (pending) return {...pending, certain: false}
+  if (candidates.length > 0) {
+    throw BackupsError.of({
+      code: 'OUTCOME_UNKNOWN',
+      detail: 'took this update back already',
+      argument: 'restoreAnyway',
+      backupId: token.backupId,
+      candidates,
+    })
+  }
+  return takeBack(token)
+}
+
+/** Always a restoration of this update's own. */
+async function takeBack(token: UpdateToken): Promise<Started<Restoration>> {
+  const restoration = readResult(
+    await webMethods.restorePartialBackup(token.backupId, inPlace(token.collectionIds), {overwrite: true}),
   )
-  if (started) return started
-  const collections = collectionIds.map((dataCollectionId) => ({dataCollectionId}))
-  return readResult(await webMethods.restorePartialBackup(backupId, collections, {overwrite: true}))
+  started.set(keyOf(token), restoration)
+  return restoration
+}
+
+/** Restorations that may be this update's: requested since it began, and not known to be of another one. */
+async function listCandidates(token: UpdateToken): Promise<Restoration[]> {
+  const {backupId, collectionIds, startedDate, earlierRestorationIds} = token
+  const ofOthers = new Set([...started.values()].map(({id}) => id))
+  const earlier = earlierRestorationIds && new Set(earlierRestorationIds)
+  return (await listFitting(backupId, collectionIds)).filter(
+    ({id, status, requestedDate}) =>
+      status !== 'FAILED' && !ofOthers.has(id) && (earlier ? !earlier.has(id) : requestedDate >= startedDate),
+  )
+}
+
+/** The restorations of this backup that replace these collections, and no others. */
+async function listFitting(backupId: string, collectionIds: string[]): Promise<Restoration[]> {
+  const request = {backupId, collections: inPlace(collectionIds)}
+  const fitting: Restoration[] = []
+  let offset: number | null = 0
+  while (offset !== null) {
+    const page: Page<Restoration> = readResult(await webMethods.listRestorations({paging: {offset}}))
+    fitting.push(...page.items.filter((restoration) => fitsRestoration(restoration, request)))
+    offset = hasMore(page) ? offset + page.items.length : null
+  }
+  return fitting
 }
 
 async function failed(
@@ -127,11 +205,28 @@ async function failed(
   if (onFailure === 'leave') {
     return BackupsError.of({code: 'UPDATE_FAILED', detail, backupId: backup.id, backup}, cause)
   }
-  const restoration = await abortUpdate(token)
+  const restoration = await takeBackWhenFree(token)
   return BackupsError.of(
     {code: 'UPDATE_FAILED', detail, backupId: backup.id, backup, restorationId: restoration.id},
     cause,
   )
+}
+
+/**
+ * Somebody else's restoration of the same collections may have ended before this update did: it is waited for, but
+ * never taken for this one.
+ */
+async function takeBackWhenFree(token: UpdateToken): Promise<Started<Restoration>> {
+  const end = performance.now() + FREE_WITHIN_MS
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+    try {
+      return await takeBack(token)
+    } catch (error) {
+      const isBusy = error instanceof BackupsError && error.code === 'RESTORATION_IN_PROGRESS'
+      if (!isBusy || performance.now() + pause > end) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
 }
 
 async function waitUntilReady(
@@ -160,14 +255,17 @@ async function findYoung(youngerThanMs: number, collectionIds: string[]): Promis
   )
 }
 
-function restoresInPlace(restored: RestorationCollection[], collectionIds: string[]): boolean {
-  const wanted = new Set(collectionIds)
-  return (
-    restored.length === wanted.size &&
-    restored.every(
-      ({dataCollectionId, restoreDestination}) => !restoreDestination && wanted.has(dataCollectionId),
-    )
-  )
+function inPlace(collectionIds: string[]): RestorationCollection[] {
+  return collectionIds.map((dataCollectionId) => ({dataCollectionId}))
+}
+
+function keyOf({id, backupId, startedDate, collectionIds}: UpdateToken): string {
+  return id ?? JSON.stringify([backupId, startedDate, collectionIds])
+}
+
+/** A site's backend may have no global `crypto`. */
+function newId(): string {
+  return Array.from({length: 4}, () => Math.random().toString(36).slice(2, 10)).join('')
 }
 
 function checkOptions(options: UpdateOptions) {
@@ -187,14 +285,24 @@ function checkOptions(options: UpdateOptions) {
 
 /** A token may have been through any storage on its way. */
 function checkToken(token: UpdateToken): UpdateToken {
-  const {version, backupId, collectionIds, startedDate} = Object(token) as Partial<UpdateToken>
+  const {version, id, backupId, collectionIds, startedDate, earlierRestorationIds} = Object(
+    token,
+  ) as Partial<UpdateToken>
   const isToken =
     version === 1 &&
     typeof backupId === 'string' &&
     Array.isArray(collectionIds) &&
     collectionIds.length > 0 &&
     typeof startedDate === 'string' &&
-    !Number.isNaN(Date.parse(startedDate))
+    !Number.isNaN(Date.parse(startedDate)) &&
+    (id === undefined || typeof id === 'string') &&
+    (earlierRestorationIds === undefined || Array.isArray(earlierRestorationIds))
   if (!isToken) throw invalid('token', 'it is not what beginUpdate gave')
   return token
+}
+
+function checkAbortOptions(options: AbortOptions): boolean {
+  const {restoreAnyway = false} = Object(options) as AbortOptions
+  if (typeof restoreAnyway !== 'boolean') throw invalid('options.restoreAnyway', 'it must be true or false')
+  return restoreAnyway
 }

@@ -195,7 +195,7 @@ export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
   message: string
   /** Wix's request id, for its support. */
   requestId?: string
-  /** The argument that was refused (INVALID_ARGUMENT). */
+  /** INVALID_ARGUMENT: the argument that was refused. OUTCOME_UNKNOWN: the option that would accept it. */
   argument?: string
   backupId?: string
   restorationId?: string

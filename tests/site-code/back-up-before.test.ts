@@ -219,6 +219,144 @@ describe('an update in two halves', () => {
   )
 })
 
+describe('taking back what somebody else is taking back too', () => {
+  const options = {collectionIds: ['Products'], onFailure: 'restore' as const, reuseYoungerThanMs: DAY}
+  const failing = (id: string, gate: Promise<unknown>) => async () => {
+    await gate
+    await sdk.items.insert('Products', {_id: id})
+    throw new Error('no')
+  }
+  const ids = async () =>
+    (await sdk.items.query('Products').ascending('_id').find()).items.map(({_id}) => _id)
+  const restoreByHand = async (backupId: string) =>
+    (await sdk.backups.restorePartialBackup(backupId, [{dataCollectionId: 'Products'}])).restoration!._id!
+
+  async function backUp(): Promise<string> {
+    const {id} = await waitForBackup((await createBackup()).id)
+    await later(1000)
+    return id
+  }
+
+  test('two failed updates on one reused backup are each taken back', async () => {
+    await backUp()
+    const first = await error(backUpBefore(failing('a', Promise.resolve()), options))
+    await waitForRestoration(first.problem.restorationId!)
+    const second = await error(backUpBefore(failing('b', Promise.resolve()), options))
+    expect(second.problem.restorationId).not.toBe(first.problem.restorationId)
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+  })
+
+  test('at once, the second waits for the first one’s restoration and starts its own', async () => {
+    await backUp()
+    let open: (value?: unknown) => void = () => undefined
+    const gate = new Promise((resolve) => (open = resolve))
+    const both = [failing('a', gate), failing('b', gate)].map((update) =>
+      error(backUpBefore(update, options)),
+    )
+    open()
+    const [first, second] = await Promise.all(both)
+    expect([first!.problem.code, second!.problem.code]).toEqual(['UPDATE_FAILED', 'UPDATE_FAILED'])
+    expect(second!.problem.restorationId).not.toBe(first!.problem.restorationId)
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+  })
+
+  test('an admin’s restoration between begin and update is not taken for the abort', async () => {
+    const backupId = await backUp()
+    const token = await beginUpdate(options)
+    const theirs = await restoreByHand(backupId)
+    await host.settled()
+    await sdk.items.insert('Products', {_id: 'a'})
+    const unknown = await error(abortUpdate(token))
+    expect(unknown).toMatchObject({code: 'OUTCOME_UNKNOWN', problem: {candidates: [{id: theirs}]}})
+    expect(unknown.message).toContain('restoreAnyway')
+    const own = await abortUpdate(token, {restoreAnyway: true})
+    expect(own.id).not.toBe(theirs)
+    expect(own).not.toHaveProperty('certain')
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+    expect((await abortUpdate(token)).id).toBe(own.id)
+  })
+
+  test('one that is PENDING and fits is answered, and may be somebody else’s', async () => {
+    const backupId = await backUp()
+    const token = await beginUpdate(options)
+    await sdk.items.insert('Products', {_id: 'a'})
+    await host.local('POST', 'settings', {restoreMs: HOUR})
+    const theirs = await restoreByHand(backupId)
+    expect(await abortUpdate(token)).toMatchObject({id: theirs, status: 'PENDING', certain: false})
+  })
+
+  test.each([
+    ['of other collections', [{dataCollectionId: 'Products'}, {dataCollectionId: 'Orders'}]],
+    ['into a copy', [{dataCollectionId: 'Products', restoreDestination: {dataCollectionId: 'Copy'}}]],
+  ])('one %s does not fit', async (_what, collections) => {
+    const backupId = await backUp()
+    const token = await beginUpdate(options)
+    await sdk.backups.restorePartialBackup(backupId, collections)
+    await host.settled()
+    await sdk.items.insert('Products', {_id: 'a'})
+    expect(await abortUpdate(token)).not.toHaveProperty('certain')
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+  })
+
+  test('one from before the update is none of it, whatever the clocks say', async () => {
+    const backupId = await backUp()
+    await restoreByHand(backupId)
+    await host.settled()
+    const token = await beginUpdate(options)
+    await sdk.items.insert('Products', {_id: 'a'})
+    await abortUpdate({...token, startedDate: '2020-01-01T00:00:00.000Z'})
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+  })
+
+  test('calls at once start one restoration, and are answered with it', async () => {
+    await backUp()
+    const token = await beginUpdate(options)
+    const both = await Promise.all([abortUpdate(token), abortUpdate(JSON.parse(JSON.stringify(token)))])
+    expect(both[1].id).toBe(both[0].id)
+    expect((await listRestorations()).items).toHaveLength(1)
+  })
+
+  test('another process cannot know whose the COMPLETED one is, and its own restoration is known there', async () => {
+    await backUp()
+    const token = await beginUpdate(options)
+    const first = await abortUpdate(token)
+    await host.settled()
+    await jest.isolateModulesAsync(async () => {
+      const elsewhere = await import('backend/back-up-before')
+      await expect(elsewhere.abortUpdate(token)).rejects.toMatchObject({
+        code: 'OUTCOME_UNKNOWN',
+        problem: {candidates: [{id: first.id}]},
+      })
+      const own = await elsewhere.abortUpdate(token, {restoreAnyway: true})
+      await host.settled()
+      expect((await elsewhere.abortUpdate(token)).id).toBe(own.id)
+    })
+    expect((await abortUpdate(token)).id).toBe(first.id)
+  })
+
+  test('takes the tokens of version 0.1', async () => {
+    await backUp()
+    const {id: _id, earlierRestorationIds: _earlier, ...token} = await beginUpdate(options)
+    await sdk.items.insert('Products', {_id: 'a'})
+    const first = await abortUpdate(token)
+    await host.settled()
+    expect(await ids()).toEqual(['oil', 'rye'])
+    expect((await abortUpdate(token)).id).toBe(first.id)
+  })
+
+  test('restores again only when that is said in so many words', async () => {
+    const token = await beginUpdate({collectionIds: ['Products']})
+    expect(await error(abortUpdate(token, {restoreAnyway: 'yes' as never}))).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    })
+  })
+})
+
 describe('backUpIfDue', () => {
   const options = {ifNoBackupFor: 3 * DAY, ifChangesExceed: 5}
 

@@ -42,10 +42,11 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
   THROTTLED: () =>
     'Wix is receiving too many requests from this site right now. Wait a minute, then try again.',
   UNAVAILABLE: () => 'Wix did not answer. Nothing was changed. Try again in a moment.',
-  OUTCOME_UNKNOWN: ({candidates = []}, detail) =>
+  OUTCOME_UNKNOWN: ({candidates = [], argument}, detail) =>
     `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
     (candidates.length > 0 ? `It may have been ${each(candidates)}, or somebody else's doing. ` : '') +
-    'Look at the list of backups and restorations in a minute before you try again.',
+    'Look at the list of backups and restorations in a minute before you try again.' +
+    (argument ? ` Pass "${argument}: true" to do it all the same.` : ''),
   LOOK_NOT_FOUND: ({lookId}) =>
     `There is no open look with the ID ${lookId}. It may have been closed, or its history removed: look inside the backup again.`,
   LOOK_NOT_READY: ({lookStatus}, detail) =>
