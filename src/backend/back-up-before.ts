@@ -1,9 +1,13 @@
-import type {Backup, Page, Restoration, RestorationCollection, Started} from 'public/contract'
+import type {Backup, Page, Problem, Restoration, RestorationCollection, Started} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readResult} from 'public/read-result'
+import {checkDuration} from 'public/rules/check-duration'
+import {explainProblem} from 'public/rules/explain-problem'
 import {fitsRestoration} from 'public/rules/fits-restoration'
 import * as webMethods from './backups.web'
 import {invalid} from './operations/check-arguments'
+import {checkHeld} from './operations/check-held'
+import {missingCollections} from './operations/missing-collections'
 import {hasMore} from './wix/pages'
 
 /**
@@ -62,47 +66,52 @@ const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 2_000
 
 /**
- * Answers with what `update` answers. Throws UPDATE_FAILED when it throws, with the backup, the restoration that
- * was started (`onFailure: 'restore'`) and the update's own error as `cause`. Without a READY backup the update
- * is never run: BACKUP_NOT_READY (not in time), BACKUP_FAILED, WOULD_EVICT.
+ * Answers with what `update` answers. When that throws, it throws UPDATE_FAILED, whatever else goes wrong: with the
+ * update's own error as `cause`, the backup, and what became of taking it back (`onFailure: 'restore'`): `restoration`,
+ * or `restoreProblem` that says why there is none. Without a READY backup that holds every collection named, the update
+ * is never run: BACKUP_NOT_READY (not in time), BACKUP_FAILED, COLLECTION_NOT_IN_BACKUP, WOULD_EVICT.
  */
 export async function backUpBefore<T>(
   update: () => T | Promise<T>,
   options: BackUpBeforeOptions,
 ): Promise<T> {
   if (typeof update !== 'function') throw invalid('update', 'it must be a function')
-  if (options?.onFailure !== 'restore' && options?.onFailure !== 'leave') {
+  const {onFailure} = Object(options) as Partial<BackUpBeforeOptions>
+  if (onFailure !== 'restore' && onFailure !== 'leave') {
     throw invalid('options.onFailure', 'it must be "restore" or "leave"')
   }
+  const {readyWithinMs} = checkOptions(options)
   const token = await beginUpdate(options)
-  await waitUntilReady(token, options)
+  const backup = await waitUntilReady(token, readyWithinMs)
   try {
     return await update()
   } catch (cause) {
-    throw await failed(token, options.onFailure, cause)
+    throw await failed(token, backup, onFailure, cause)
   }
 }
 
-/** Starts (or finds) the backup of an update, and answers at once: `isUpdateSafe` says when the update may run. */
+/**
+ * Starts (or finds) the backup of an update, and answers at once: `isUpdateSafe` says when the update may run. Refuses
+ * a collection that the site does not have.
+ */
 export async function beginUpdate(options: UpdateOptions): Promise<UpdateToken> {
   const {collectionIds, reuseYoungerThanMs, evict} = checkOptions(options)
+  await checkOnSite(collectionIds)
   const token = {version: 1 as const, id: newId(), collectionIds, startedDate: new Date().toISOString()}
   const reused = reuseYoungerThanMs > 0 ? await findYoung(reuseYoungerThanMs, collectionIds) : undefined
   const backup = reused ?? readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
   const created = !reused && (backup as Started<Backup>).certain !== false
   // Of a backup that is new there is no restoration yet.
-  const earlier = !reused ? [] : await listFitting(backup.id, collectionIds)
+  const earlier = reused ? await listFitting(reused.id, collectionIds) : []
   return {...token, backupId: backup.id, created, earlierRestorationIds: earlier.map(({id}) => id)}
 }
 
-/** Whether the backup is READY: only then run the update. Throws BACKUP_FAILED when it never will be. */
+/**
+ * Whether the backup is READY: only then run the update. Throws BACKUP_FAILED when it never will be, and
+ * COLLECTION_NOT_IN_BACKUP when it is, but without a collection that was named.
+ */
 export async function isUpdateSafe(token: UpdateToken): Promise<boolean> {
-  const {backupId} = checkToken(token)
-  const backup = readResult(await webMethods.getBackup(backupId))
-  if (backup.status === 'READY') return true
-  if (backup.status === 'PENDING') return false
-  if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
-  throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+  return (await readReady(checkToken(token))) !== null
 }
 
 /**
@@ -114,9 +123,17 @@ export async function finishUpdate(
   options: {deleteBackup?: boolean} = {},
 ): Promise<void> {
   const {backupId, created} = checkToken(token)
-  if (!options.deleteBackup || !created) return
-  const backup = readResult(await webMethods.getBackup(backupId))
-  if (backup.status !== 'DELETED') readResult(await webMethods.deleteBackup(backupId))
+  const {deleteBackup = false} = Object(options) as {deleteBackup?: boolean}
+  if (typeof deleteBackup !== 'boolean') throw invalid('options.deleteBackup', 'it must be true or false')
+  if (!deleteBackup || !created) return
+  const backup = await findUnlessGone(backupId)
+  if (backup && backup.status !== 'DELETED') readResult(await webMethods.deleteBackup(backupId))
+}
+
+/** Whether Wix keeps listing a deleted backup is not documented. */
+async function findUnlessGone(backupId: string): Promise<Backup | null> {
+  const result = await webMethods.getBackup(backupId)
+  return !result.ok && result.error.code === 'BACKUP_NOT_FOUND' ? null : readResult(result)
 }
 
 /**
@@ -195,21 +212,48 @@ async function listFitting(backupId: string, collectionIds: string[]): Promise<R
   return fitting
 }
 
+/** The update's failure is what the caller must learn: nothing that fails meanwhile may take its place. */
 async function failed(
   token: UpdateToken,
+  ready: Backup,
   onFailure: 'restore' | 'leave',
   cause: unknown,
 ): Promise<BackupsError> {
-  const detail = cause instanceof Error ? cause.message : String(cause)
-  const backup = readResult(await webMethods.getBackup(token.backupId))
-  if (onFailure === 'leave') {
-    return BackupsError.of({code: 'UPDATE_FAILED', detail, backupId: backup.id, backup}, cause)
+  const became = onFailure === 'restore' ? await tryToTakeBack(token) : {backup: await asItIsNow(ready)}
+  const {collectionIds} = token
+  const known = {backupId: ready.id, backup: ready, collectionIds, ...became}
+  return BackupsError.of({code: 'UPDATE_FAILED', detail: messageOf(cause), ...known}, cause)
+}
+
+async function tryToTakeBack(token: UpdateToken) {
+  try {
+    const restoration = await takeBackWhenFree(token)
+    return {restorationId: restoration.id, restoration}
+  } catch (error) {
+    const restoreProblem =
+      error instanceof BackupsError
+        ? (error.problem as Problem)
+        : explainProblem({code: 'UNEXPECTED', detail: messageOf(error)})
+    return {restoreProblem}
   }
-  const restoration = await takeBackWhenFree(token)
-  return BackupsError.of(
-    {code: 'UPDATE_FAILED', detail, backupId: backup.id, backup, restorationId: restoration.id},
-    cause,
-  )
+}
+
+/** It may have been evicted since. Where that cannot be seen, what was seen last is what is known. */
+async function asItIsNow(ready: Backup): Promise<Backup> {
+  try {
+    return readResult(await webMethods.getBackup(ready.id))
+  } catch {
+    return ready
+  }
+}
+
+/** Anything can be thrown, also what cannot become text. */
+function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  } catch {
+    return 'something that has no message'
+  }
 }
 
 /**
@@ -229,19 +273,41 @@ async function takeBackWhenFree(token: UpdateToken): Promise<Started<Restoration
   }
 }
 
-async function waitUntilReady(
-  token: UpdateToken,
-  {readyWithinMs = READY_WITHIN_MS}: UpdateOptions,
-): Promise<void> {
+async function waitUntilReady(token: UpdateToken, readyWithinMs: number): Promise<Backup> {
   const end = performance.now() + readyWithinMs
-  let pause = FIRST_PAUSE_MS
-  while (!(await isUpdateSafe(token))) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+    const ready = await readReady(token)
+    if (ready) return ready
     if (performance.now() + pause > end) {
       throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId: token.backupId, status: 'PENDING'})
     }
     await new Promise((resolve) => setTimeout(resolve, pause))
-    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)
   }
+}
+
+/** The backup, once an update may rely on it; `null` while it is PENDING. */
+async function readReady({backupId, collectionIds}: UpdateToken): Promise<Backup | null> {
+  const backup = readResult(await webMethods.getBackup(backupId))
+  if (backup.status === 'PENDING') return null
+  if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
+  if (backup.status !== 'READY') {
+    throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
+  }
+  checkHeld(backup, collectionIds)
+  return backup
+}
+
+/** A misspelled collection would be in no backup. */
+async function checkOnSite(collectionIds: string[]): Promise<void> {
+  const missing = await missingCollections(collectionIds)
+  if (missing.length === 0) return
+  const names = missing.map((id) => `"${id}"`).join(', ')
+  throw BackupsError.of({
+    code: 'INVALID_ARGUMENT',
+    argument: 'options.collectionIds',
+    detail: `the site has no collection ${names}`,
+    collectionIds: missing,
+  })
 }
 
 /** The newest READY on-demand backup that is young enough and holds every one of these collections. */
@@ -269,7 +335,7 @@ function newId(): string {
 }
 
 function checkOptions(options: UpdateOptions) {
-  const {collectionIds, reuseYoungerThanMs = 0, evict} = options ?? {}
+  const {collectionIds, reuseYoungerThanMs, evict, readyWithinMs} = Object(options) as Partial<UpdateOptions>
   if (
     !Array.isArray(collectionIds) ||
     collectionIds.length === 0 ||
@@ -277,10 +343,12 @@ function checkOptions(options: UpdateOptions) {
   ) {
     throw invalid('options.collectionIds', 'it must name the collections that the update writes to')
   }
-  if (typeof reuseYoungerThanMs !== 'number' || !(reuseYoungerThanMs >= 0)) {
-    throw invalid('options.reuseYoungerThanMs', 'it must be a number of milliseconds')
+  return {
+    collectionIds: [...new Set(collectionIds)],
+    reuseYoungerThanMs: checkDuration('options.reuseYoungerThanMs', reuseYoungerThanMs, 0),
+    evict,
+    readyWithinMs: checkDuration('options.readyWithinMs', readyWithinMs, READY_WITHIN_MS),
   }
-  return {collectionIds: [...new Set(collectionIds)], reuseYoungerThanMs, evict}
 }
 
 /** A token may have been through any storage on its way. */

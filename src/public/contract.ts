@@ -201,11 +201,11 @@ export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
   restorationId?: string
   /** BACKUP_NOT_READY: the state that forbids it. */
   status?: BackupStatus
-  /** WOULD_EVICT: the backup that has to be named. WOULD_OVERWRITE: the backup that would replace current data. */
+  /** WOULD_EVICT: the backup that has to be named. WOULD_OVERWRITE: the backup that would replace current data. UPDATE_FAILED: the one that takes it back. */
   backup?: Backup
   /** WOULD_EVICT: the situation now. */
   slots?: OnDemandSlots
-  /** COLLECTION_NOT_IN_BACKUP, WOULD_OVERWRITE, RESTORATION_IN_PROGRESS: the collections concerned. */
+  /** COLLECTION_NOT_IN_BACKUP, WOULD_OVERWRITE, RESTORATION_IN_PROGRESS, UPDATE_FAILED: the collections concerned. */
   collectionIds?: string[]
   /**
    * OUTCOME_UNKNOWN: the backups or restorations that were not there before the call, of which any may be its doing.
@@ -218,6 +218,10 @@ export interface Problem<Code extends SiteCodeErrorCode = ErrorCode> {
   /** TOO_MANY_LOOKS: those that are open. */
   looks?: Look[]
   receiptId?: string
+  /** UPDATE_FAILED: the restoration that takes the update back. */
+  restoration?: Started<Restoration>
+  /** UPDATE_FAILED: why the update was not taken back. */
+  restoreProblem?: Problem
 }
 
 /** What every web method answers: a failure is returned, since Wix may mask the message of a thrown error. */

@@ -106,6 +106,107 @@ describe('backUpBefore', () => {
     expect((await listRestorations()).items).toEqual([])
   })
 
+  describe('tells the update’s failure', () => {
+    const broken = new Error('row 17 is broken')
+    const failing = (andThen: () => Promise<unknown>) => async () => {
+      await sdk.items.remove('Products', 'oil')
+      await andThen()
+      throw broken
+    }
+    const fault = (operation: string, effect: string, times = 1) =>
+      host.local('POST', 'faults', {operation, effect, times})
+
+    test('when taking back is throttled, with the reason and what to do next', async () => {
+      const update = failing(() => fault('restorePartialBackup', 'throttle'))
+      const thrown = await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'restore'}))
+      const [backup] = (await listBackups()).items
+      expect(thrown).toMatchObject({
+        code: 'UPDATE_FAILED',
+        cause: broken,
+        problem: {
+          backupId: backup!.id,
+          backup: {id: backup!.id},
+          collectionIds: ['Products'],
+          restoreProblem: {code: 'THROTTLED'},
+        },
+      })
+      expect(thrown.problem).not.toHaveProperty('restorationId')
+      expect(thrown.message).toMatch(
+        /failed: row 17 is broken\. Taking it back failed too: .*Wait a minute.* restore "Products" from the backup of/,
+      )
+    })
+
+    test('when it is not known whether taking back has begun, with the candidates', async () => {
+      const update = failing(() => fault('restorePartialBackup', 'unavailable'))
+      const thrown = await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'restore'}))
+      expect(thrown).toMatchObject({
+        code: 'UPDATE_FAILED',
+        cause: broken,
+        problem: {restoreProblem: {code: 'OUTCOME_UNKNOWN', candidates: []}},
+      })
+    })
+
+    test('when the backup was deleted meanwhile', async () => {
+      const update = failing(async () => {
+        await sdk.backups.deleteBackup((await listBackups()).items[0]!.id)
+        await host.settled()
+      })
+      const restored = await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'restore'}))
+      expect(restored.problem).toMatchObject({restoreProblem: {code: 'BACKUP_NOT_READY', status: 'DELETED'}})
+      const left = await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'leave'}))
+      expect(left.problem.backup).toMatchObject({status: 'DELETED'})
+      expect(left.message).toContain('has been deleted')
+    })
+
+    test('also when it is left, and the backup cannot be read', async () => {
+      const update = failing(() => fault('listBackups', 'throttle', 100))
+      const thrown = await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'leave'}))
+      expect(thrown).toMatchObject({
+        code: 'UPDATE_FAILED',
+        cause: broken,
+        problem: {backup: {status: 'READY'}},
+      })
+    })
+
+    test('also when what was thrown has no message', async () => {
+      const update = () => Promise.reject(Object.create(null))
+      expect(
+        (await error(backUpBefore(update, {collectionIds: ['Products'], onFailure: 'leave'}))).code,
+      ).toBe('UPDATE_FAILED')
+    })
+  })
+
+  describe('never runs the update when a collection is not in the backup', () => {
+    let ran: boolean
+    const run = () => {
+      ran = true
+    }
+    beforeEach(() => (ran = false))
+
+    test('a misspelled one is refused before anything is backed up', async () => {
+      const options = {collectionIds: ['Products', 'Ordres'], onFailure: 'restore' as const}
+      expect(await error(backUpBefore(run, options))).toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        problem: {argument: 'options.collectionIds', collectionIds: ['Ordres']},
+        message: expect.stringContaining('"Ordres"'),
+      })
+      expect((await error(beginUpdate(options))).code).toBe('INVALID_ARGUMENT')
+      expect((await listBackups()).items).toEqual([])
+      expect(ran).toBe(false)
+    })
+
+    test('one that is younger than the backup is refused when the backup is READY', async () => {
+      await createBackup()
+      await host.settled()
+      const token = await beginUpdate({collectionIds: ['Products'], reuseYoungerThanMs: HOUR})
+      await sdk.collections.createDataCollection({_id: 'Young'})
+      expect(await error(isUpdateSafe({...token, collectionIds: ['Products', 'Young']}))).toMatchObject({
+        code: 'COLLECTION_NOT_IN_BACKUP',
+        problem: {collectionIds: ['Young']},
+      })
+    })
+  })
+
   test('never runs the update without a READY backup', async () => {
     let ran = false
     const run = () => {
@@ -139,13 +240,18 @@ describe('backUpBefore', () => {
     expect((await listBackups({status: ['DELETED']})).items.map(({id}) => id)).toEqual([backup.id])
   })
 
-  test.each([
+  test.each<[unknown]>([
     [{onFailure: 'restore'}],
     [{collectionIds: [], onFailure: 'restore'}],
     [{collectionIds: ['Products']}],
     [{collectionIds: ['Products'], onFailure: 'maybe'}],
     [{collectionIds: ['Products'], onFailure: 'leave', reuseYoungerThanMs: 'long'}],
+    ...[NaN, -1, Infinity, '8000', true].flatMap<[unknown]>((ms) => [
+      [{collectionIds: ['Products'], onFailure: 'leave', readyWithinMs: ms}],
+      [{collectionIds: ['Products'], onFailure: 'leave', reuseYoungerThanMs: ms}],
+    ]),
     [undefined],
+    [null],
   ])('refuses the options %j', async (options) => {
     expect(await error(backUpBefore(() => undefined, options as never))).toMatchObject({
       code: 'INVALID_ARGUMENT',
@@ -209,6 +315,16 @@ describe('an update in two halves', () => {
     await host.settled()
     await finishUpdate(token, {deleteBackup: true})
     expect((await listBackups()).items).toMatchObject([{id: token.backupId, status: 'READY'}])
+  })
+
+  test('finish may come after Wix has forgotten the backup, and deletes only when that is said', async () => {
+    const token = await beginUpdate({collectionIds: ['Products']})
+    await host.settled()
+    expect(await error(finishUpdate(token, {deleteBackup: 'no' as never}))).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    })
+    expect((await listBackups({status: ['READY']})).items).toHaveLength(1)
+    await finishUpdate({...token, backupId: '99999999-9999-4999-8999-999999999999'}, {deleteBackup: true})
   })
 
   test.each([null, {}, {version: 2}, 'token', {version: 1, backupId: 'x', collectionIds: []}])(

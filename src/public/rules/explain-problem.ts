@@ -68,12 +68,24 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
     `The backup ${backup ? named(backup) : ''} failed, and holds nothing. Your data was not changed. Create another one.`,
   RESTORATION_FAILED: () =>
     'The restoration failed. Look at the collections before you try again: Wix does not say how far it came.',
-  UPDATE_FAILED: ({backup, restorationId}, detail) =>
-    `The update failed${detail ? `: ${detail}` : ''}. ` +
-    (restorationId
-      ? `The collections are being restored from the backup ${backup ? named(backup) : ''}.`
-      : `Nothing was restored. To take it back, restore the backup ${backup ? named(backup) : ''}.`),
+  UPDATE_FAILED: (facts, detail) => `The update failed${detail ? `: ${detail}` : ''}. ${takenBack(facts)}`,
   UNEXPECTED: (_facts, detail) => `Something unexpected happened${detail ? `: ${detail}` : ''}. Try again.`,
+}
+
+function takenBack({backup, collectionIds, restoration, restoreProblem}: Facts): string {
+  const from = backup ? `the backup ${named(backup)}` : 'its backup'
+  const byHand = `To take it back, restore ${quoted(collectionIds)} from ${from}.`
+  if (restoration) {
+    const whose =
+      restoration.certain === false ? ' (by this restoration or an equal one of somebody else)' : ''
+    return `The collections are being restored from ${from}${whose}.`
+  }
+  if (restoreProblem) {
+    const isGone = ['BACKUP_NOT_FOUND', 'BACKUP_NOT_READY'].includes(restoreProblem.code)
+    return `Taking it back failed too: ${restoreProblem.message}${isGone ? '' : ` ${byHand}`}`
+  }
+  if (backup && backup.status !== 'READY') return `Nothing was restored: ${from} ${notReady(backup.status)}`
+  return `Nothing was restored. ${byHand}`
 }
 
 function notReady(status: Problem['status']): string {
