@@ -1,12 +1,12 @@
 import * as webMethods from 'backend/backups.web'
 import type * as json from './contract'
 import {BackupsError} from './backups-error'
-import {readResult} from './read-result'
+import {askBackend} from './ask-backend'
 import {sleep, waiting, type WaitOptions} from './site-code/waiting'
 
 /**
- * Backups for the code of a site: functions that answer with values and throw a `BackupsError` with a stable
- * `code`. The same import works in pages and in backend code; a page needs a logged-in admin.
+ * Backups for the code of a site: functions that answer with values, and throw nothing but a `BackupsError` with a
+ * stable `code`. The same import works in pages and in backend code; a page needs a logged-in admin.
  *
  *     import {createBackup, waitForBackup} from 'public/backups'
  */
@@ -74,13 +74,13 @@ export interface ListOptions {
 export async function listBackups(
   options: ListOptions & {status?: json.BackupStatus[]; type?: json.BackupType[]} = {},
 ): Promise<json.Page<Backup>> {
-  const page = readResult(await webMethods.listBackups(withPaging(options)))
+  const page = await askBackend('read', webMethods.listBackups, withPaging(options))
   return {...page, items: page.items.map(toBackup)}
 }
 
 /** Throws BACKUP_NOT_FOUND. */
 export async function getBackup(backupId: string): Promise<Backup> {
-  return toBackup(readResult(await webMethods.getBackup(backupId)))
+  return toBackup(await askBackend('read', webMethods.getBackup, backupId))
 }
 
 /**
@@ -89,7 +89,7 @@ export async function getBackup(backupId: string): Promise<Backup> {
  * whether it was created and no backup that is new can be taken for it.
  */
 export async function createBackup(options: json.CreateBackupOptions = {}): Promise<Started<Backup>> {
-  return toBackup(readResult(await webMethods.createBackup(options)))
+  return toBackup(await askBackend('write', webMethods.createBackup, options))
 }
 
 /** Starts replacing every collection of a backup. Throws WOULD_OVERWRITE unless `overwrite` is `true`. */
@@ -97,7 +97,7 @@ export async function restoreBackup(
   backupId: string,
   options: json.RestoreOptions,
 ): Promise<Started<Restoration>> {
-  return toRestoration(readResult(await webMethods.restoreBackup(backupId, options)))
+  return toRestoration(await askBackend('write', webMethods.restoreBackup, backupId, options))
 }
 
 /** Starts replacing some collections: IDs, or with a destination beside the original. */
@@ -106,33 +106,36 @@ export async function restoreCollections(
   collections: (string | json.RestorationCollection)[],
   options: json.RestoreOptions,
 ): Promise<Started<Restoration>> {
-  const named = collections.map((entry) => (typeof entry === 'string' ? {dataCollectionId: entry} : entry))
-  return toRestoration(readResult(await webMethods.restorePartialBackup(backupId, named, options)))
+  // Anything may come here in plain JavaScript: what is no list is for the web method to refuse.
+  const named = Array.isArray(collections)
+    ? collections.map((entry) => (typeof entry === 'string' ? {dataCollectionId: entry} : entry))
+    : collections
+  return toRestoration(await askBackend('write', webMethods.restorePartialBackup, backupId, named, options))
 }
 
 /** Deletes a backup; Wix takes a moment. */
 export async function deleteBackup(backupId: string): Promise<void> {
-  readResult(await webMethods.deleteBackup(backupId))
+  await askBackend('write', webMethods.deleteBackup, backupId)
 }
 
 /** Restorations, newest first. */
 export async function listRestorations(
   options: ListOptions & {status?: json.RestorationStatus[]} = {},
 ): Promise<json.Page<Restoration>> {
-  const page = readResult(await webMethods.listRestorations(withPaging(options)))
+  const page = await askBackend('read', webMethods.listRestorations, withPaging(options))
   return {...page, items: page.items.map(toRestoration)}
 }
 
 /** Throws RESTORATION_NOT_FOUND. */
 export async function getRestoration(restorationId: string): Promise<Restoration> {
-  return toRestoration(readResult(await webMethods.getRestoration(restorationId)))
+  return toRestoration(await askBackend('read', webMethods.getRestoration, restorationId))
 }
 
 /** Waits until a backup is READY. Throws BACKUP_FAILED, or BACKUP_NOT_READY when the time is over. */
 export async function waitForBackup(backupId: string, options: WaitOptions = {}): Promise<Backup> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const backup = readResult(await webMethods.getBackup(backupId))
+    const backup = await askBackend('read', webMethods.getBackup, backupId)
     if (backup.status === 'READY') return toBackup(backup)
     if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
     if (backup.status !== 'PENDING' || isOver()) {
@@ -149,7 +152,7 @@ export async function waitForRestoration(
 ): Promise<Restoration> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const restoration = readResult(await webMethods.getRestoration(restorationId))
+    const restoration = await askBackend('read', webMethods.getRestoration, restorationId)
     if (restoration.status === 'COMPLETED') return toRestoration(restoration)
     if (restoration.status === 'FAILED') throw BackupsError.of({code: 'RESTORATION_FAILED', restorationId})
     if (isOver()) throw BackupsError.of({code: 'RESTORATION_IN_PROGRESS', restorationId})
@@ -162,7 +165,9 @@ export async function forecastRestore(
   backupId: string,
   collectionIds: string[] | null = null,
 ): Promise<{since: Date; collections: json.CollectionForecast[]}> {
-  const slices = await everySlice((next) => webMethods.forecastRestore(backupId, collectionIds, next))
+  const slices = await everySlice((next) =>
+    askBackend('read', webMethods.forecastRestore, backupId, collectionIds, next),
+  )
   return {since: new Date(slices[0]!.since), collections: slices.flatMap(({collections}) => collections)}
 }
 
@@ -172,7 +177,7 @@ export async function getExposure(): Promise<{
   collections: json.CollectionForecast[]
   uncoveredCollectionIds: string[]
 }> {
-  const slices = await everySlice((next) => webMethods.getExposure(next))
+  const slices = await everySlice((next) => askBackend('read', webMethods.getExposure, next))
   const [first] = slices
   return {
     backup: first!.backup && toBackup(first!.backup),
@@ -182,12 +187,12 @@ export async function getExposure(): Promise<{
 }
 
 async function everySlice<T extends {next: string | null; waitMs: number}>(
-  ask: (next: string | null) => Promise<json.Result<T>>,
+  ask: (next: string | null) => Promise<T>,
 ): Promise<T[]> {
   const slices: T[] = []
   let next: string | null = null
   do {
-    const slice: T = readResult(await ask(next))
+    const slice: T = await ask(next)
     slices.push(slice)
     next = slice.next
     if (next !== null) await sleep(slice.waitMs)
@@ -195,7 +200,8 @@ async function everySlice<T extends {next: string | null; waitMs: number}>(
   return slices
 }
 
-function withPaging<T extends ListOptions>({limit, offset, ...filters}: T) {
+function withPaging<T extends ListOptions>(options: T) {
+  const {limit, offset, ...filters} = Object(options) as T
   return {...filters, paging: {...(limit !== undefined && {limit}), ...(offset !== undefined && {offset})}}
 }
 

@@ -1,6 +1,6 @@
 import * as webMethods from 'backend/backups.web'
 import {BackupsError} from '../backups-error'
-import {readResult} from '../read-result'
+import {askBackend} from '../ask-backend'
 import {fromJson, type Item} from '../recovery/item-values'
 import type * as json from '../recovery-contract'
 import {waiting, sleep, type WaitOptions} from './waiting'
@@ -52,14 +52,14 @@ export interface BringBackChoice {
 
 /** Starts a look: private copies of these collections, and of those that refer to them, are made. OPENING at first. */
 export async function lookInside(backupId: string, collectionIds: string[]): Promise<Look> {
-  return toLook(readResult(await webMethods.lookInside(backupId, collectionIds)))
+  return toLook(await askBackend('write', webMethods.lookInside, backupId, collectionIds))
 }
 
 /** Waits until a look is READY. Throws LOOK_NOT_READY when it failed or was closed, or the time is over. */
 export async function waitForLook(lookId: string, options: WaitOptions = {}): Promise<Look> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const look = readResult(await webMethods.getLook(lookId))
+    const look = await askBackend('read', webMethods.getLook, lookId)
     if (look.status === 'READY') return toLook(look)
     if (look.status !== 'OPENING' || isOver()) {
       const {status: lookStatus, reason} = look
@@ -71,12 +71,12 @@ export async function waitForLook(lookId: string, options: WaitOptions = {}): Pr
 
 /** The looks that are open, with their private copies. */
 export async function listLooks(): Promise<Look[]> {
-  return readResult(await webMethods.listLooks()).map(toLook)
+  return (await askBackend('read', webMethods.listLooks)).map(toLook)
 }
 
 /** Ends a look and removes its private copies. */
 export async function closeLook(lookId: string): Promise<Look> {
-  return toLook(readResult(await webMethods.closeLook(lookId)))
+  return toLook(await askBackend('write', webMethods.closeLook, lookId))
 }
 
 /**
@@ -95,7 +95,7 @@ export async function compareItems(
   options?: SliceOptions,
 ): Promise<ItemComparison | Slice<ItemComparison>> {
   const ask = async (next: string | null) =>
-    toComparison(readResult(await webMethods.compareItems(lookId, collectionId, next)))
+    toComparison(await askBackend('read', webMethods.compareItems, lookId, collectionId, next))
   if (options) return ask(options.next)
   const whole: ItemComparison = {deleted: [], changed: [], added: 0, unchanged: 0}
   await everySlice(ask, ({deleted, changed, added, unchanged}) => {
@@ -113,7 +113,7 @@ export async function readItemVersions(
   collectionId: string,
   itemId: string,
 ): Promise<{then: Item | null; now: Item | null}> {
-  const {then, now} = readResult(await webMethods.readItemVersions(lookId, collectionId, itemId))
+  const {then, now} = await askBackend('read', webMethods.readItemVersions, lookId, collectionId, itemId)
   return {then: fromJson(then) as Item | null, now: fromJson(now) as Item | null}
 }
 
@@ -132,8 +132,9 @@ export async function bringBack(
   choices: BringBackChoice[],
   options?: SliceOptions,
 ): Promise<Receipt | Slice<Receipt>> {
-  const named = choices.map(toJsonChoice)
-  return receiptOf(async (next) => readResult(await webMethods.bringBack(lookId, named, next)), options)
+  // Anything may come here in plain JavaScript: what is no list is for the web method to refuse.
+  const named = Array.isArray(choices) ? choices.map(toJsonChoice) : choices
+  return receiptOf((next) => askBackend('write', webMethods.bringBack, lookId, named, next), options)
 }
 
 /** Takes back exactly what a receipt says, but for what was changed since. */
@@ -143,12 +144,12 @@ export async function undoBringBack(
   receiptId: string,
   options?: SliceOptions,
 ): Promise<Receipt | Slice<Receipt>> {
-  return receiptOf(async (next) => readResult(await webMethods.undoBringBack(receiptId, next)), options)
+  return receiptOf((next) => askBackend('write', webMethods.undoBringBack, receiptId, next), options)
 }
 
 /** Newest first; kept for 90 days. One that is IN_PROGRESS was interrupted, or is being worked on. */
 export async function listReceipts(): Promise<Receipt[]> {
-  return readResult(await webMethods.listReceipts()).map(toReceipt)
+  return (await askBackend('read', webMethods.listReceipts)).map(toReceipt)
 }
 
 async function receiptOf(
@@ -192,11 +193,10 @@ function toComparison({deleted, changed, ...rest}: json.ItemComparison): Slice<I
   return {...rest, deleted: deleted.map(withDate), changed: changed.map(withDate)}
 }
 
-function toJsonChoice({fields, ...choice}: BringBackChoice): json.BringBackChoice {
-  return {
-    ...choice,
-    ...(fields && {fields: fields.map((field) => ({...field, seen: toIso(field.seen)}))}),
-  }
+function toJsonChoice(choice: BringBackChoice): json.BringBackChoice {
+  const {fields, ...others} = Object(choice) as BringBackChoice
+  if (!Array.isArray(fields)) return {...others, ...(fields !== undefined && {fields})}
+  return {...others, fields: fields.map((field) => ({...field, seen: toIso(Object(field).seen as Date)}))}
 }
 
 /** What is no date is refused with its place by the web method. */

@@ -1,3 +1,5 @@
+import {checkDuration} from '../rules/check-duration'
+
 export interface WaitOptions {
   /** How long to wait, in milliseconds; 10 seconds when left out, which fits a Velo request. */
   timeoutMs?: number
@@ -6,18 +8,15 @@ export interface WaitOptions {
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 3_000
 
-/** Quickly at first, then slower. */
-export function waiting({timeoutMs = 10_000}: WaitOptions): {
-  isOver: () => boolean
-  pause: () => Promise<void>
-} {
-  let left = timeoutMs
+/** Quickly at first, then slower; never longer than asked for, whatever the calls in between take. */
+export function waiting(options: WaitOptions): {isOver: () => boolean; pause: () => Promise<void>} {
+  const {timeoutMs} = Object(options) as WaitOptions
+  const end = performance.now() + checkDuration('options.timeoutMs', timeoutMs, 10_000)
   let next = FIRST_PAUSE_MS
   return {
-    isOver: () => left <= 0,
+    isOver: () => performance.now() >= end,
     async pause() {
-      const pause = Math.min(next, left)
-      left -= pause
+      const pause = Math.max(0, Math.min(next, end - performance.now()))
       next = Math.min(next * 1.5, LONGEST_PAUSE_MS)
       await sleep(pause)
     },
