@@ -89,6 +89,34 @@ test('reads are repeated within the budget, then told as unavailable', async () 
   expect(performance.now() - started).toBeLessThan(QUICK.budget * 5)
 })
 
+test('a create that has waited too long behind others is refused, and nothing is asked of Wix for it', async () => {
+  const {createBackup} = createOperations(newProcess({budget: 1500, read: 1000, write: 1000, backoff: 5}))
+  await fault('createBackup', 'timeout')
+  const asked: string[] = []
+  const real = globalThis.fetch
+  globalThis.fetch = (async (input: URL | string, init?: RequestInit) => {
+    asked.push(init?.method ?? 'GET')
+    return real(input, init)
+  }) as typeof fetch
+  try {
+    const first = asOwner(() => createBackup({}))
+    const others = [asOwner(() => createBackup({})), asOwner(() => createBackup({}))]
+    await expect(first).rejects.toMatchObject({code: 'OUTCOME_UNKNOWN'})
+    const askedByFirst = asked.length
+    for (const other of others) {
+      await expect(other).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringContaining('Too little time was left'),
+      })
+    }
+    expect(asked.slice(askedByFirst)).toEqual([])
+  } finally {
+    globalThis.fetch = real
+  }
+  await host.settled()
+  expect(await backups()).toEqual([])
+})
+
 test('a site that is not enabled for code is told as such, at once', async () => {
   await fault('*', 'not-enabled', 100)
   await expect(asOwner(() => operations.getOverview())).rejects.toMatchObject({code: 'SITE_NOT_ENABLED'})

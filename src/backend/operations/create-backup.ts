@@ -22,6 +22,7 @@ const HOLDING_SLOTS: ListOptions<BackupStatus> = {
 export const createBackup = operation(1, async ({request, inTurn}, options) => {
   const {evict} = checkCreateBackupOptions(options)
   return inTurn(async () => {
+    request.checkTimeToWrite()
     const before = (await request.read(() => listBackups(HOLDING_SLOTS))).items
     const slots = onDemandSlots(before)
     if (slots.nextEvicted && slots.nextEvicted.id !== evict) {

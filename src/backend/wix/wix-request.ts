@@ -2,7 +2,7 @@ import type {Backup, Restoration} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {readWixFailure, wixProblem, WixTimeout} from './wix-problem'
 
-/** Milliseconds. A Velo request lives 14 s; what is left over is for the way back. */
+/** Milliseconds, from when the request arrives. A Velo request lives 14 s; what is left over is for the way back. */
 export interface Timing {
   budget: number
   read: number
@@ -47,8 +47,21 @@ export class WixRequest {
     return this.within(this.timing.read, call)
   }
 
+  /**
+   * Throws UNAVAILABLE where a write that began now could end after its caller has gone: what waited for its turn that
+   * long is refused before Wix is asked for anything.
+   */
+  checkTimeToWrite(): void {
+    if (this.left() >= this.timing.write) return
+    throw BackupsError.of({
+      code: 'UNAVAILABLE',
+      detail: 'Too little time was left for this, and Wix was not asked',
+    })
+  }
+
   /** `look` sees what the call may have made; `doing` completes "Wix did not say whether it …". */
   async write<T>(call: () => Promise<T>, doing: string, look: () => Promise<Look<T>>): Promise<T> {
+    this.checkTimeToWrite()
     try {
       return await this.within(this.timing.write, call)
     } catch (error) {
@@ -81,15 +94,19 @@ export class WixRequest {
     return seen
   }
 
+  private left(): number {
+    return this.deadline - performance.now()
+  }
+
   private async waited(attempt: number): Promise<boolean> {
     const wait = this.timing.backoff * 2 ** (attempt - 1) * (0.5 + Math.random())
-    if (performance.now() + wait >= this.deadline) return false
+    if (wait >= this.left()) return false
     await new Promise((resolve) => setTimeout(resolve, wait))
     return true
   }
 
   private async within<T>(most: number, call: () => Promise<T>): Promise<T> {
-    const left = Math.min(most, this.deadline - performance.now())
+    const left = Math.min(most, this.left())
     if (left <= 0) throw new WixTimeout('No time left for this call')
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<never>((_, reject) => {

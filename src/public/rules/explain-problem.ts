@@ -41,7 +41,8 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
     'This site is not enabled for code yet (WDE0110). Open the site in the editor, turn on Dev Mode, and publish it once.',
   THROTTLED: () =>
     'Wix is receiving too many requests from this site right now. Wait a minute, then try again.',
-  UNAVAILABLE: () => 'Wix did not answer. Nothing was changed. Try again in a moment.',
+  UNAVAILABLE: (_facts, detail) =>
+    `${detail ?? 'Wix did not answer'}. Nothing was changed. Try again in a moment.`,
   OUTCOME_UNKNOWN: ({candidates = [], argument}, detail) =>
     `Wix did not say whether it ${detail ?? 'did this'}. It was not repeated. ` +
     (candidates.length > 0 ? `It may have been ${each(candidates)}, or somebody else's doing. ` : '') +
