@@ -1,4 +1,5 @@
-import type {Backup, Exposure} from 'public/contract'
+import type {Backup, Count, Exposure, Result} from 'public/contract'
+import {checkDuration} from 'public/rules/check-duration'
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {readResult} from 'public/read-result'
@@ -30,11 +31,16 @@ export interface BackUpIfDueResult {
     | 'WOULD_EVICT_YOUNG'
   /** The backup that went for it. */
   evicted: Backup | null
+  /** What `ifChangesExceed` was compared with; unknown where not all could be counted, `null` where nobody had to count. */
+  changes: Count | null
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
-/** No further slice of changes is asked for after this: a Velo request lives 14 seconds. */
-const COUNTING_MS = 3_000
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
+/** Counting ends here, and what is left is unknown: a Velo request lives 14 seconds, and the backup comes after it. */
+const COUNTING_MS = 4_000
+/** A backup that is PENDING for longer is stuck, and protects nothing: it keeps no other one from being made. */
+const STUCK_AFTER_MS = 12 * HOUR_MS
 
 /** A job may be started twice: the second one must see what the first has done. */
 const inTurn = oneAtATime()
@@ -57,20 +63,26 @@ async function lookAndCreate({
   const {items} = readResult(await webMethods.listBackups({status: ['READY', 'PENDING']}))
   const now = Date.now()
   const age = ({requestedDate}: Backup) => now - Date.parse(requestedDate)
+  const isUnderWay = (backup: Backup) => backup.status === 'PENDING' && age(backup) < STUCK_AFTER_MS
 
-  if (items.some(({status}) => status === 'PENDING')) return nothing('IN_PROGRESS')
-  const due = await whyDue()
-  if (due === 'NOT_DUE' || due === 'AUTOMATIC_SOON') return nothing(due)
+  if (items.some(isUnderWay)) return nothing('IN_PROGRESS')
+  // Age first: what is overdue must not wait for a count, which may fail.
+  const byAge = dueByAge()
+  const mayChange = (byAge === 'NOT_DUE' || byAge === 'AUTOMATIC_SOON') && ifChangesExceed !== null
+  const changes = mayChange ? await countChanges(ifChangesExceed) : null
+  const due = changes?.known && changes.value > ifChangesExceed! ? 'TOO_MANY_CHANGES' : byAge
+  if (due === 'NOT_DUE' || due === 'AUTOMATIC_SOON') return {...nothing(due), changes}
 
   const {nextEvicted} = onDemandSlots(items)
-  if (nextEvicted && age(nextEvicted) < neverEvictYoungerThan) return nothing('WOULD_EVICT_YOUNG')
+  if (nextEvicted?.status === 'READY' && age(nextEvicted) < neverEvictYoungerThan) {
+    return {...nothing('WOULD_EVICT_YOUNG'), changes}
+  }
   const created = readResult(await webMethods.createBackup(nextEvicted ? {evict: nextEvicted.id} : {}))
-  return {created, reason: due, evicted: nextEvicted}
+  return {created, reason: due, evicted: nextEvicted, changes}
 
-  async function whyDue(): Promise<BackUpIfDueResult['reason']> {
-    const newest = items[0]
+  function dueByAge(): BackUpIfDueResult['reason'] {
+    const newest = items.find(({status}) => status === 'READY')
     if (!newest) return 'NO_BACKUP'
-    if (ifChangesExceed !== null && (await countChanges()) > ifChangesExceed) return 'TOO_MANY_CHANGES'
     if (age(newest) <= ifNoBackupFor) return 'NOT_DUE'
     const automatic = nextAutomaticDate(items)
     const untilAutomatic = automatic === null ? Infinity : Date.parse(automatic) - now
@@ -78,38 +90,78 @@ async function lookAndCreate({
   }
 }
 
-/** As many collections as fit the request; those beyond count as unchanged. */
-async function countChanges(): Promise<number> {
+/** More than `most` is known as soon as that many are counted, whatever else is unknown. */
+async function countChanges(most: number): Promise<Count> {
   const end = performance.now() + COUNTING_MS
   let total = 0
+  let reason: Unknown | null = null
   let next: string | null = null
   do {
-    const exposure: Exposure = readResult(await webMethods.getExposure(next))
-    for (const {added, changed} of exposure.collections) {
-      total += (added.known ? added.value : 0) + (changed.known ? changed.value : 0)
+    const slice: Result<Exposure> | undefined = await within(
+      end - performance.now(),
+      webMethods.getExposure(next),
+    )
+    if (!slice) return unknown('UNAVAILABLE')
+    if (!slice.ok) return unknown(slice.error.code)
+    for (const {added, changed} of slice.value.collections) {
+      for (const count of [added, changed]) {
+        if (count.known) total += count.value
+        else reason ??= count.reason
+      }
     }
-    if (exposure.waitMs > 0) break
-    next = exposure.next
-  } while (next !== null && performance.now() < end)
-  return total
+    next = slice.value.next
+    if (slice.value.waitMs > 0) reason ??= 'THROTTLED'
+  } while (next !== null && reason !== 'THROTTLED' && total <= most)
+  return reason === null ? {known: true, value: total} : unknown(reason)
+
+  function unknown(why: Unknown): Count {
+    return total > most ? {known: true, value: total} : {known: false, reason: why}
+  }
+}
+
+type Unknown = Extract<Count, {known: false}>['reason']
+
+/** `undefined` when the time is over. What was asked for goes on, and only reads. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, ms))
+  })
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function nothing(reason: BackUpIfDueResult['reason']): BackUpIfDueResult {
-  return {created: null, reason, evicted: null}
+  return {created: null, reason, evicted: null, changes: null}
 }
 
 function checkOptions(options: BackUpIfDueOptions) {
   const given = Object(options) as Partial<BackUpIfDueOptions>
-  const read = (name: keyof BackUpIfDueOptions, otherwise?: number): number => {
-    const value = given[name] ?? otherwise
-    if (typeof value !== 'number' || !(value >= 0))
-      throw invalid(`options.${name}`, 'it must be a number of 0 or more')
-    return value
-  }
+  if (given.ifNoBackupFor == null)
+    throw invalid('options.ifNoBackupFor', 'it must be a number of milliseconds')
   return {
-    ifNoBackupFor: read('ifNoBackupFor'),
-    ifChangesExceed: given.ifChangesExceed == null ? null : read('ifChangesExceed'),
-    unlessAutomaticWithin: read('unlessAutomaticWithin', DAY_MS),
-    neverEvictYoungerThan: read('neverEvictYoungerThan', 3 * DAY_MS),
+    ifNoBackupFor: checkDuration('options.ifNoBackupFor', given.ifNoBackupFor, 0),
+    ifChangesExceed: checkNumber(given.ifChangesExceed),
+    unlessAutomaticWithin: checkDuration(
+      'options.unlessAutomaticWithin',
+      given.unlessAutomaticWithin,
+      DAY_MS,
+    ),
+    neverEvictYoungerThan: checkDuration(
+      'options.neverEvictYoungerThan',
+      given.neverEvictYoungerThan,
+      3 * DAY_MS,
+    ),
   }
+}
+
+function checkNumber(ifChangesExceed: unknown): number | null {
+  if (ifChangesExceed === undefined || ifChangesExceed === null) return null
+  if (typeof ifChangesExceed !== 'number' || !Number.isFinite(ifChangesExceed) || ifChangesExceed < 0) {
+    throw invalid('options.ifChangesExceed', 'it must be a number of items, 0 or more')
+  }
+  return ifChangesExceed
 }

@@ -1,6 +1,4 @@
 import {abortUpdate, backUpBefore, beginUpdate, finishUpdate, isUpdateSafe} from 'backend/back-up-before'
-import {backUpIfDue} from 'backend/back-up-if-due'
-import {runDailyBackup} from 'backend/backups-job'
 import {
   BackupsError,
   createBackup,
@@ -470,66 +468,5 @@ describe('taking back what somebody else is taking back too', () => {
     expect(await error(abortUpdate(token, {restoreAnyway: 'yes' as never}))).toMatchObject({
       code: 'INVALID_ARGUMENT',
     })
-  })
-})
-
-describe('backUpIfDue', () => {
-  const options = {ifNoBackupFor: 3 * DAY, ifChangesExceed: 5}
-
-  test('creates one when there is none, and once only when called twice', async () => {
-    await host.local('POST', 'settings', {backupMs: HOUR})
-    const both = await Promise.all([backUpIfDue(options), backUpIfDue(options)])
-    expect(both.map(({reason}) => reason).toSorted()).toEqual(['IN_PROGRESS', 'NO_BACKUP'])
-    await later(HOUR)
-    expect((await listBackups()).items).toHaveLength(1)
-    expect(await backUpIfDue(options)).toMatchObject({created: null, reason: 'NOT_DUE'})
-  })
-
-  test('creates one when many changes are unprotected', async () => {
-    await backUpIfDue(options)
-    await host.settled()
-    await later(HOUR)
-    await sdk.items.bulkInsert(
-      'Orders',
-      Array.from({length: 6}, (_, index) => ({_id: `o${index}`})),
-    )
-    expect(await backUpIfDue(options)).toMatchObject({
-      reason: 'TOO_MANY_CHANGES',
-      created: {status: 'PENDING'},
-    })
-  })
-
-  test('waits for an automatic backup that is due soon', async () => {
-    await later(7 * DAY)
-    await host.settled()
-    await later(6.5 * DAY)
-    expect(await backUpIfDue(options)).toMatchObject({reason: 'AUTOMATIC_SOON'})
-    expect(await backUpIfDue({...options, unlessAutomaticWithin: HOUR})).toMatchObject({reason: 'TOO_OLD'})
-  })
-
-  test('evicts an old backup, never a young one', async () => {
-    for (let i = 0; i < 3; i++) {
-      await createBackup()
-      await host.settled()
-      await later(HOUR)
-    }
-    const oldest = (await listBackups()).items.at(-1)!
-    await later(2 * DAY)
-    await sdk.items.bulkInsert(
-      'Orders',
-      Array.from({length: 6}, (_, index) => ({_id: `o${index}`})),
-    )
-    expect(await backUpIfDue(options)).toMatchObject({reason: 'WOULD_EVICT_YOUNG', created: null})
-    await later(2 * DAY)
-    expect(await backUpIfDue(options)).toMatchObject({evicted: {id: oldest.id}})
-  })
-
-  test('the daily job does nothing until the setting turns it on', async () => {
-    expect(await runDailyBackup()).toBe('OFF')
-    expect((await listBackups()).items).toEqual([])
-  })
-
-  test.each([{}, {ifNoBackupFor: -1}, {ifNoBackupFor: 'x'}, null])('refuses the options %j', async (bad) => {
-    expect(await error(backUpIfDue(bad as never))).toMatchObject({code: 'INVALID_ARGUMENT'})
   })
 })

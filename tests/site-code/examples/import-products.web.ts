@@ -22,7 +22,7 @@ export const importProducts = webMethod(Permissions.Admin, async (rows: Row[]) =
     )
   } catch (error) {
     if (!(error instanceof BackupsError)) throw error
-    // WOULD_EVICT: nothing was done yet. UPDATE_FAILED: the products are being restored.
+    // WOULD_EVICT: nothing was done yet. UPDATE_FAILED: the products are being restored, or restoreProblem says why not.
     return {ok: false, code: error.code, message: error.message, problem: error.problem}
   }
 })
