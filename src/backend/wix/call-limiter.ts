@@ -25,8 +25,9 @@ export class CallLimiter {
 
   /** Milliseconds until the next call may start; 0 = now. */
   waitMs(): number {
-    const now = performance.now()
-    this.started = this.started.filter((time) => time > now - MINUTE_MS)
+    const now = Date.now()
+    // A clock that was set back must not stop everything: what seems to be in the future is from before.
+    this.started = this.started.filter((time) => time > now - MINUTE_MS && time <= now)
     const oldest = this.started[this.started.length - this.limits.aMinute]
     return oldest === undefined ? 0 : Math.ceil(oldest + MINUTE_MS - now)
   }
@@ -34,7 +35,7 @@ export class CallLimiter {
   async run<T>(call: () => Promise<T>): Promise<T> {
     if (this.running >= this.limits.atOnce) await new Promise<void>((resolve) => this.queue.push(resolve))
     else this.running += 1
-    this.started.push(performance.now())
+    this.started.push(Date.now())
     try {
       return await call()
     } finally {
