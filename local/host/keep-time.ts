@@ -1,3 +1,4 @@
+import type {Engine} from '../engine/types'
 import type {Site} from './open-site'
 
 /** Longer waits overflow a timer; the site is looked at again after this. */
@@ -13,14 +14,21 @@ export function keepTime(
   let ticking: Promise<void> = Promise.resolve()
 
   function look(): void {
+    // During a reset, the site that comes after it is looked at; after one that failed there is none.
+    site.use(async (engine) => setTimer(engine)).catch(() => undefined)
+  }
+
+  function setTimer(engine: Engine): void {
     clearTimeout(timer)
     if (stopped) return
-    const due = site.engine.nextDue()
+    const due = engine.nextDue()
     const wait = due === null ? MOST_WAIT_MS : Math.min(Math.max(due - site.clock.now(), 0), MOST_WAIT_MS)
     timer = setTimeout(() => {
-      ticking = site.engine.tick().then(look, (error: unknown) => {
-        log(`The site's due work failed: ${(error as Error)?.stack ?? String(error)}`)
-      })
+      ticking = site
+        .use((engine) => engine.tick())
+        .then(look, (error: unknown) => {
+          log(`The site's due work failed: ${(error as Error)?.stack ?? String(error)}`)
+        })
     }, wait)
   }
 

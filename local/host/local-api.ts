@@ -32,13 +32,15 @@ export async function serveLocalApi(
       if (!isWhole(advanceMs, 1, MOST_ADVANCE_MS)) {
         return bad(`advanceMs must be a whole number of milliseconds from 1 to ${MOST_ADVANCE_MS}`)
       }
-      site.clock.advance(advanceMs)
-      await site.engine.tick()
+      await site.use(async (engine) => {
+        site.clock.advance(advanceMs)
+        await engine.tick()
+      })
       return ok({now: isoNow(site)})
     }
 
     case 'GET /__local/settings':
-      return ok(site.engine.settings)
+      return ok(await site.use(async ({settings}) => settings))
 
     case 'POST /__local/settings': {
       const {backupMs, restoreMs, ...others} = readObject(request.body)
@@ -51,11 +53,14 @@ export async function serveLocalApi(
           )
         }
       }
-      site.engine.changeSettings({
-        ...(backupMs !== undefined && {backupMs: backupMs as number}),
-        ...(restoreMs !== undefined && {restoreMs: restoreMs as number}),
+      const changed = await site.use(async (engine) => {
+        engine.changeSettings({
+          ...(backupMs !== undefined && {backupMs: backupMs as number}),
+          ...(restoreMs !== undefined && {restoreMs: restoreMs as number}),
+        })
+        return engine.settings
       })
-      return ok(site.engine.settings)
+      return ok(changed)
     }
 
     case 'GET /__local/faults':
@@ -88,7 +93,9 @@ export async function serveLocalApi(
       if (collectionId === '') return bad('collectionId must not be empty')
       const displayName = query.get('displayName') ?? collectionId
       return ok(
-        await importItems(site.engine, {id: collectionId, displayName}, format as ImportFormat, request.body),
+        await site.use((engine) =>
+          importItems(engine, {id: collectionId, displayName}, format as ImportFormat, request.body),
+        ),
       )
     }
 
@@ -98,7 +105,9 @@ export async function serveLocalApi(
       const offset = Number(query.get('offset') ?? 0)
       if (!isWhole(limit, 1, 1000) || !isWhole(offset, 0, Number.MAX_SAFE_INTEGER))
         return bad('limit or offset is not valid')
-      const {items, total} = await site.engine.queryItems(collectionId, {limit, offset}, 'sandbox')
+      const {items, total} = await site.use((engine) =>
+        engine.queryItems(collectionId, {limit, offset}, 'sandbox'),
+      )
       return ok({
         dataItems: items.map((data) => ({id: data._id, dataCollectionId: collectionId, data})),
         pagingMetadata: {count: items.length, offset, total},

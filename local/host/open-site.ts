@@ -3,18 +3,26 @@ import type {Engine, EngineEvent, EngineSettings} from '../engine/types'
 import {prepareDataFolder, removeSiteData} from './data-folder'
 import {seedDemo} from './demo-data'
 import {openSiteClock, type SiteClock} from './site-clock'
+import {siteGate} from './site-gate'
 
 /** What a fresh site holds. */
 export type Seed = 'demo' | 'empty'
 export const SEEDS: readonly Seed[] = ['demo', 'empty']
 
-/** The local site: its data, its clock. `engine` changes when the site is reset. */
+/** The local site: its data, its clock. */
 export interface Site {
+  /** Another one after each reset, and closed while one is under way: requests get it from `use`. */
   readonly engine: Engine
   readonly clock: SiteClock
+  /** Waits for a reset that is under way. Throws SiteUnusable after one that failed. */
+  use<T>(work: (engine: Engine) => Promise<T>): Promise<T>
+  /** Waits for those who use the site, and for a reset that is under way. */
   reset(seed: Seed): Promise<void>
   close(): Promise<void>
 }
+
+/** A reset failed half way: there is no site until another one succeeds. */
+export class SiteUnusable extends Error {}
 
 export interface SiteOptions {
   folder: string
@@ -42,6 +50,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const open = () =>
     openEngine({folder, now, newId: () => (pinned === null ? newId() : newSeedId()), settings, log})
 
+  const gate = siteGate()
+  let failedReset: Error | null = null
+  let lastReset: Promise<void> = Promise.resolve()
   let engine = await open()
   if (engine.readValue(SEEDED) === null) await startOver(options.seed)
   else engine.subscribe(options.onEvent)
@@ -53,11 +64,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     engine = await open()
     seedIds = 0
     if (seed === 'demo') {
-      await seedDemo(engine, clock.now(), (time) => {
-        pinned = time
-      })
-      await engine.idle()
-      pinned = null
+      try {
+        await seedDemo(engine, clock.now(), (time) => {
+          pinned = time
+        })
+        await engine.idle()
+      } finally {
+        pinned = null
+      }
     }
     engine.writeValue(SEEDED, seed)
     engine.subscribe(options.onEvent)
@@ -68,12 +82,33 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       return engine
     },
     clock,
-    async reset(seed) {
-      // Settings are the person's, not the site's: they stay.
-      Object.assign(settings, engine.settings)
-      await engine.idle()
-      await startOver(seed)
+    use: (work) =>
+      gate.use(async () => {
+        if (failedReset) throw new SiteUnusable(unusable(failedReset))
+        return work(engine)
+      }),
+    reset(seed) {
+      const reset = gate.replace(async () => {
+        // Settings are the person's, not the site's: they stay.
+        if (!failedReset) Object.assign(settings, engine.settings)
+        try {
+          await startOver(seed)
+          failedReset = null
+        } catch (error) {
+          failedReset = error as Error
+          throw new SiteUnusable(unusable(failedReset))
+        }
+      })
+      lastReset = reset.catch(() => undefined)
+      return reset
     },
-    close: () => engine.close(),
+    async close() {
+      await lastReset
+      await engine.close()
+    },
   }
+}
+
+function unusable({message}: Error): string {
+  return `The local site could not be reset (${message}). Reset it again, or start npm start again.`
 }

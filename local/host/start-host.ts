@@ -10,8 +10,9 @@ import {refusal} from './guard'
 import {keepTime} from './keep-time'
 import {listenOnLoopback} from './listen-on-loopback'
 import {LocalBadRequest, serveLocalApi} from './local-api'
-import {openSite, type Seed, type Site} from './open-site'
+import {openSite, SiteUnusable, type Seed, type Site} from './open-site'
 import {BodyTooLarge, readBody} from './read-body'
+import {readTarget} from './read-target'
 import {readStaticFile} from './static-files'
 import {createWebMethods} from './web-methods'
 import {installWixContext} from './wix-context'
@@ -31,6 +32,8 @@ export interface HostOptions {
   serveFirst?: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>
   settings?: EngineSettings
   machineNow?: () => number
+  /** How long a request waits for the site to be opened before it is sent away. */
+  patienceMs?: number
   log: (line: string) => void
 }
 
@@ -51,14 +54,34 @@ const WIRE_PATHS = ['/wix-data/', '/site-properties/', '/oauth2/']
 
 const LARGEST_IMPORT_BYTES = 256 * 1024 * 1024
 
+const PATIENCE_MS = 10_000
+
+/** Sent with a 503: by then most sites are open. */
+const RETRY_AFTER_SECONDS = 2
+
 /** One process for one machine: the dashboard, the local Wix and the site's backend on one port of 127.0.0.1. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const {log} = options
+  let letIn: (open: OpenSite | undefined) => void = () => undefined
+  const opened = new Promise<OpenSite | undefined>((resolve) => (letIn = resolve))
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (error instanceof BodyTooLarge) return send(response, 413, {message: error.message, details: {}})
+      if (error instanceof LocalBadRequest) return send(response, 400, {message: error.message})
+      if (error instanceof SiteUnusable) return sendAway(response, error.message)
+      if (error instanceof EngineError) return send(response, 400, {message: error.message, code: error.code})
+      log(`${request.method} ${request.url} failed: ${(error as Error)?.stack ?? String(error)}`)
+      send(response, 500, {message: 'Internal server error', details: {}})
+    })
+  })
   // The port first: a second start on the same folder must fail before it looks at the data.
-  const server = createServer()
   const url = await listenOnLoopback(server, options.port)
 
   const events = new WireEvents(randomUUID, log)
+  const faults = new Faults()
+  const callWebMethod = createWebMethods({'backend/backups.web.js': backupsWeb}, log)
+  let requests = 0
+
   let site: Site
   try {
     site = await openSite({
@@ -72,70 +95,67 @@ export async function startHost(options: HostOptions): Promise<Host> {
     })
   } catch (error) {
     server.close()
+    server.closeAllConnections()
+    letIn(undefined)
     throw error
   }
-
-  const faults = new Faults()
-  const time = keepTime(site, log)
   installWixContext(url)
-  const callWebMethod = createWebMethods({'backend/backups.web.js': backupsWeb}, log)
-  let requests = 0
-
-  server.on('request', (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (error instanceof BodyTooLarge) return send(response, 413, {message: error.message, details: {}})
-      if (error instanceof LocalBadRequest) return send(response, 400, {message: error.message})
-      if (error instanceof EngineError) return send(response, 400, {message: error.message, code: error.code})
-      log(`${request.method} ${request.url} failed: ${(error as Error)?.stack ?? String(error)}`)
-      send(response, 500, {message: 'Internal server error', details: {}})
-    })
-  })
+  const time = keepTime(site, log)
+  // Our caller first, who may have something to set up, such as the site's time for the backend.
+  setImmediate(() => letIn({site, time}))
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = refusal(request)
     if (refused !== undefined) return send(response, 403, {message: refused})
-    const asked = new URL(request.url ?? '/', url)
-    if (await options.serveFirst?.(request, response, asked)) return
-    const {pathname, searchParams} = asked
+    const target = readTarget(request, url)
+    if (!target) return send(response, 400, {message: `${request.url} is no address`})
+    if (await options.serveFirst?.(request, response, target)) return
+    const {pathname, searchParams} = target
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
+    const file = method === 'GET' ? await readStaticFile(options.built, pathname) : undefined
+    if (file) {
+      response.writeHead(200, {...file.headers, 'content-length': file.body.length})
+      return void response.end(file.body)
+    }
+    const open = await within(options.patienceMs ?? PATIENCE_MS, opened)
+    if (!open) return sendAway(response, 'The local site is being opened.')
 
     if (WIRE_PATHS.some((path) => pathname.startsWith(path))) {
-      return answerWire(request, response, pathname, searchParams)
+      return answerWire(open, request, response, pathname, searchParams)
     }
     if (pathname.startsWith('/_webMethods/')) return answerWebMethod(request, response, pathname)
     if (pathname.startsWith('/__local/')) {
       const body = await readBody(request, pathname === '/__local/import' ? LARGEST_IMPORT_BYTES : undefined)
-      const call = {method: request.method ?? 'GET', path: pathname, query: searchParams, body}
-      const {status, body: result} = await serveLocalApi({site, faults, version: options.version}, call)
-      time.look()
+      const call = {method, path: pathname, query: searchParams, body}
+      const {status, body: result} = await serveLocalApi(
+        {site: open.site, faults, version: options.version},
+        call,
+      )
+      open.time.look()
       return send(response, status, result)
     }
-    const file = request.method === 'GET' ? await readStaticFile(options.built, pathname) : undefined
-    if (!file) return send(response, 404, {message: `There is nothing at ${request.method} ${pathname}`})
-    response.writeHead(200, file.headers).end(file.body)
+    send(response, 404, {message: `There is nothing at ${request.method} ${pathname}`})
   }
 
   async function answerWire(
+    {site, time}: OpenSite,
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
     query: URLSearchParams,
   ): Promise<void> {
-    const wire: Wire = {
-      engine: site.engine,
-      faults,
-      app: options.app ?? LOCAL_APP,
-      newRequestId: () => `${Date.now()}.${++requests}`,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      log,
-    }
     const {authorization, 'content-type': contentType} = request.headers
-    const served = await serveWire(wire, {
-      method: request.method ?? 'GET',
-      path,
-      query,
-      authorization,
-      contentType,
-      body: await readBody(request),
+    const body = await readBody(request)
+    const served = await site.use((engine) => {
+      const wire: Wire = {
+        engine,
+        faults,
+        app: options.app ?? LOCAL_APP,
+        newRequestId: () => `${Date.now()}.${++requests}`,
+        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        log,
+      }
+      return serveWire(wire, {method: request.method ?? 'GET', path, query, authorization, contentType, body})
     })
     time.look()
     if ('lost' in served) {
@@ -172,10 +192,30 @@ export async function startHost(options: HostOptions): Promise<Host> {
       server.close()
       server.closeAllConnections()
       await time.stop()
-      await site.engine.idle()
       await site.close()
     },
   }
+}
+
+interface OpenSite {
+  site: Site
+  time: ReturnType<typeof keepTime>
+}
+
+/** `undefined` when it takes longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, ms, undefined)))
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function sendAway(response: ServerResponse, message: string): void {
+  if (!response.headersSent) response.setHeader('retry-after', RETRY_AFTER_SECONDS)
+  send(response, 503, {message, details: {}})
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
