@@ -1,5 +1,6 @@
 import type {ApplyRestoration} from './content/apply-restoration'
 import type {Copy, CopyContent} from './content/copy-content'
+import type {DigesterRole} from './content/file-digest'
 import type {RemoveItems} from './content/remove-items'
 import type {ItemCondition} from './content/write-items'
 import type {FieldLinks, Link} from './content/write-references'
@@ -16,7 +17,7 @@ export type CrashStep =
 
 export type WorkerRole =
   | {role: 'writer' | 'reader'; live: string; sandbox: string; crashAt: CrashStep | undefined}
-  | {role: 'digester'; file: string; durable: boolean; shared: SharedArrayBuffer}
+  | DigesterRole
   | {role: 'copier'; copy: CopyContent; crashAt: CrashStep | undefined}
 
 /** What the writer can be asked: one transaction each, in the order of asking. Items travel as JSON. */

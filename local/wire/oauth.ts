@@ -1,17 +1,9 @@
 import {timingSafeEqual} from 'node:crypto'
 import type {Engine} from '../engine/types'
 import {IDENTITIES, OWNER_IDS, type Identity} from './identity'
+import type {InstalledApp} from './installed-app'
 import {asString, type Call} from './request'
 import {WireError} from './wire-error'
-
-/** A Wix app that is installed on the local site: what Wix gives an app's backend, and tells of its callers. */
-export interface InstalledApp {
-  clientId: string
-  clientSecret: string
-  /** The installation: one app on one site. */
-  instanceId: string
-  siteId: string
-}
 
 /** The app that is installed unless another one is named. */
 export const LOCAL_APP: InstalledApp = {

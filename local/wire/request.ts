@@ -1,5 +1,5 @@
 import type {Identity} from './identity'
-import type {InstalledApp} from './oauth'
+import type {InstalledApp} from './installed-app'
 import {invalidField, WireError} from './wire-error'
 
 /** One HTTP request, without HTTP: what a handler needs to know. */

@@ -1,7 +1,7 @@
 import type {Engine} from '../engine/types'
 import {spoil, type Faults} from './faults'
 import {readIdentity} from './identity'
-import type {InstalledApp} from './oauth'
+import type {InstalledApp} from './installed-app'
 import {readJsonBody, type WireRequest} from './request'
 import {findRoute, ROUTES} from './routes'
 import {applicationError, toWireError, WireError} from './wire-error'

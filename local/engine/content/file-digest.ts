@@ -1,7 +1,14 @@
 import {createHash} from 'node:crypto'
 import {closeSync, fsyncSync, openSync, readSync, statSync} from 'node:fs'
 import {Worker} from 'node:worker_threads'
-import type {WorkerRole} from '../worker-protocol'
+
+/** What a thread is told that reads a file: `shared` takes its answer. */
+export interface DigesterRole {
+  role: 'digester'
+  file: string
+  durable: boolean
+  shared: SharedArrayBuffer
+}
 
 export interface FileDigest {
   sizeInBytes: number
@@ -48,7 +55,7 @@ export function startDurableDigest(file: string): () => FileDigest {
 function startDigest(file: string, durable: boolean): () => FileDigest {
   if (statSync(file).size < WORTH_A_THREAD) return () => fileDigest(file, durable)
   const shared = new SharedArrayBuffer(4 + ROOM_FOR_ANSWER)
-  const task: WorkerRole = {role: 'digester', file, durable, shared}
+  const task: DigesterRole = {role: 'digester', file, durable, shared}
   // In a worker this is the bundle that it was started from.
   new Worker(__filename, {workerData: task}).unref()
   return () => {

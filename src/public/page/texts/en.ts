@@ -18,6 +18,9 @@ export interface SomeCollections {
   names: readonly string[]
 }
 
+/** Everything that the page says, in one language. English sets the shape; another language has all of it. */
+export type Texts = ReturnType<typeof english>
+
 export function english(formats: Formats) {
   const {plural, dateTime, duration, durationRange, list, number} = formats
   const relative = (date: string, now: string) => {

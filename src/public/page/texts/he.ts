@@ -1,9 +1,8 @@
 import type {BackupType} from '../../contract'
 import type {BackupView, PageProblem} from '../page-state'
 import type {Protection} from '../page-state'
+import type {SomeCollections, Texts} from './en'
 import type {Formats} from './formats'
-import type {SomeCollections} from './en'
-import type {Texts} from './texts'
 
 export function hebrew(formats: Formats): Texts {
   const {plural, dateTime, relative, duration, durationRange, list, number} = formats

@@ -1,9 +1,8 @@
-import {english} from './en'
+import {english, type Texts} from './en'
 import type {Formats} from './formats'
 import {hebrew} from './he'
 
-/** Everything that the page says, in one language. English sets the shape; another language has all of it. */
-export type Texts = ReturnType<typeof english>
+export type {Texts}
 
 /** The texts in the formats' language. */
 export function textsFor(formats: Formats): Texts {

@@ -1,0 +1,91 @@
+// Who may import whom: `npm run lint` runs it. Type-only imports count, those in JSDoc too.
+
+/** Each part with its files and the other parts that it may import. A part may always import itself. */
+const PARTS = {
+  contract: {files: '^src/public/(?!backups\\.ts)[^/]+$', imports: ['rules', 'recovery rules']},
+  rules: {files: '^src/public/rules/', imports: ['contract']},
+  'recovery rules': {files: '^src/public/recovery/', imports: ['contract', 'rules']},
+  page: {files: '^src/public/page/', imports: ['contract', 'rules', 'recovery rules']},
+  element: {files: '^src/public/custom-elements/', imports: ['contract', 'rules', 'recovery rules', 'page']},
+  // What site code imports as public/backups: a part of its own, the only public code that calls the backend.
+  client: {
+    files: '^src/public/(backups\\.ts$|site-code/)',
+    imports: ['contract', 'rules', 'recovery rules', 'web methods'],
+  },
+  'web methods': {
+    files: '^src/backend/[^/]+$',
+    imports: ['contract', 'rules', 'recovery rules', 'operations', 'requests'],
+  },
+  operations: {
+    files: '^src/backend/(operations|recovery)/',
+    imports: ['contract', 'rules', 'recovery rules', 'requests'],
+  },
+  requests: {files: '^src/backend/wix/', imports: ['contract', 'rules', 'recovery rules']},
+  pages: {files: '^src/pages/', imports: ['page', 'web methods']},
+  engine: {files: '^local/engine/', imports: ['contract', 'rules']},
+  wire: {files: '^local/wire/', imports: ['engine', 'contract', 'rules']},
+  host: {
+    files: '^local/host/',
+    imports: ['engine', 'wire', 'contract', 'rules', 'page', 'element', 'web methods', 'requests'],
+  },
+  probe: {files: '^local/probe/', imports: ['host']},
+  // Runs with Node alone, out of a packed release.
+  'onto a site': {files: '^scripts/site/', imports: []},
+  scripts: {files: '^scripts/(?!site/)', imports: ['onto a site']},
+  bench: {files: '^bench/', imports: ['.+']},
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'What needs each other is one file, or needs a third one below both.',
+      severity: 'error',
+      from: {},
+      to: {circular: true},
+    },
+    ...Object.entries(PARTS).map(([part, {files, imports}]) => ({
+      name: `${part.replaceAll(' ', '-')}-imports-down`,
+      comment: `${part} may import ${imports.join(', ') || 'nothing else'} (.dependency-cruiser.cjs, PARTS).`,
+      severity: 'error',
+      from: {path: files},
+      to: {
+        path: '^(src|local|scripts|bench|tests|app|bin)/',
+        pathNot: [files, ...imports.map((name) => PARTS[name]?.files ?? name)],
+      },
+    })),
+    {
+      name: 'only-requests-elevate',
+      comment: 'What calls Wix with elevated permissions is in one folder.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/backend/wix/'},
+      to: {path: 'node_modules/@wix/(data|essentials)/'},
+    },
+    {
+      name: 'packages-of-a-site',
+      comment:
+        'A site installs what its code imports: these four packages, and what is built into the element.',
+      severity: 'error',
+      from: {path: '^src/(backend|pages|public)/', pathNot: '^src/public/custom-elements/'},
+      to: {path: 'node_modules/', pathNot: 'node_modules/@wix/(data|essentials|web-methods|dashboard)/'},
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere is not checked by anything.',
+      severity: 'error',
+      from: {},
+      to: {couldNotResolve: true},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    detectJSDocImports: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    doNotFollow: {path: 'node_modules'},
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}
