@@ -119,6 +119,10 @@ describe('backUpIfDue', () => {
     )
     expect(await backUpIfDue(options)).toMatchObject({reason: 'WOULD_EVICT_YOUNG', created: null})
     await later(2 * DAY)
+    expect(await backUpIfDue({...options, neverEvict: true})).toMatchObject({
+      reason: 'WOULD_EVICT',
+      created: null,
+    })
     expect(await backUpIfDue(options)).toMatchObject({evicted: {id: oldest.id}})
   })
 
