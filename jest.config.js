@@ -10,6 +10,7 @@ const shared = {
           module: 'CommonJS',
           moduleResolution: 'Node10',
           jsx: 'react-jsx',
+          jsxImportSource: 'preact',
           esModuleInterop: true,
           isolatedModules: true,
           sourceMap: true,

@@ -5,7 +5,7 @@ import {spawn} from 'node:child_process'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {buildUsualScript} from '../scripts/build-element.mjs'
+import {buildElementScript} from '../scripts/build-element.mjs'
 import {buildFrame} from '../scripts/build-frame.mjs'
 import {build} from '../scripts/build-local.mjs'
 
@@ -16,7 +16,7 @@ const STARTED = 'globalThis.pageCodeStarted = performance.timeOrigin + performan
 /** Two hosts on one and the same build, but for what is compared: the page's code and its element. */
 export async function startHosts() {
   await build()
-  const {content, together} = await buildUsualScript('bench/empty-page.tsx')
+  const {content, together} = await buildElementScript('bench/empty-page.tsx')
   const ours = await startHost('ours', async () => {})
   const empty = await startHost('empty', async (folder) => {
     await buildFrame({outdir: path.join(folder, 'frame'), page: 'bench/empty-page-code.ts'})

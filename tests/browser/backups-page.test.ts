@@ -104,10 +104,7 @@ describe('a site owner', () => {
     const confirm = hook('dialog-confirm')
     await confirm.waitFor({timeout: WAIT})
     expect(await confirm.isDisabled()).toBe(true)
-    const field = dashboard
-      .backupsPage()
-      .locator('input[data-hook="wsr-input"], [data-hook="type-name"] input')
-      .last()
+    const field = hook('type-name').locator('input')
     await field.fill('Olive & Rye Pantry')
     await until(async () => confirm.isEnabled())
     await confirm.click()

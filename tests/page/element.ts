@@ -10,15 +10,14 @@ export function elementScript(): string {
   return readFileSync(path.join(root, '.build/page/backups-page.js'), 'utf8')
 }
 
-/** What the build measured, in bytes. */
-export function elementSizes(): {js: number; css: number; together: number} {
-  return JSON.parse(readFileSync(path.join(root, '.build/page/sizes.json'), 'utf8')) as {
-    js: number
-    css: number
-    together: number
-  }
+export interface ElementSizes {
+  raw: number
+  together: number
+  js: number
+  css: number
 }
 
-export function designSystemCss(): string {
-  return readFileSync(path.join(root, 'node_modules/@wix/design-system/styles.global.css'), 'utf8')
+/** What the build measured, in bytes. */
+export function elementSizes(): ElementSizes {
+  return JSON.parse(readFileSync(path.join(root, '.build/page/sizes.json'), 'utf8')) as ElementSizes
 }

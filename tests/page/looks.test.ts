@@ -1,8 +1,11 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import pixelmatch from 'pixelmatch'
+import {PNG} from 'pngjs'
 import {useStories} from '../stories/use-stories'
 
 const LOOKS = path.join(__dirname, '../stories/looks')
+const ASIDE = path.join(__dirname, '../../.build/screenshots')
 /** Of all pixels: an icon moved by a pixel is less, a lost rule is far more. */
 const MOST_DIFFERENT = 0.002
 
@@ -18,41 +21,27 @@ compares('looks as it did (UPDATE_LOOKS=1 takes new pictures)', () => {
     async (name) => {
       const page = await open(name)
       const now = await page.screenshot({mask: [page.locator('.bp-id')]})
+      await page.context().close()
       const file = path.join(LOOKS, `${name}.png`)
       if (process.env.UPDATE_LOOKS || !existsSync(file)) {
         mkdirSync(LOOKS, {recursive: true})
         writeFileSync(file, now)
       }
-      const different = await page.evaluate(
-        async ([before, after]) => {
-          const pixels = async (base64: string) => {
-            const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob()
-            const bitmap = await createImageBitmap(blob)
-            const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
-            const context = canvas.getContext('2d')
-            context?.drawImage(bitmap, 0, 0)
-            return context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray()
-          }
-          const [a, b] = await Promise.all([pixels(before), pixels(after)])
-          if (a.length !== b.length) return 1
-          let count = 0
-          for (let at = 0; at < a.length; at += 4) {
-            const most = Math.max(
-              ...[0, 1, 2].map((channel) => Math.abs((a[at + channel] ?? 0) - (b[at + channel] ?? 0))),
-            )
-            if (most > 32) count += 1
-          }
-          return count / (a.length / 4)
-        },
-        [readFileSync(file).toString('base64'), now.toString('base64')] as const,
-      )
+      const {different, picture} = compare(PNG.sync.read(readFileSync(file)), PNG.sync.read(now))
       if (different > MOST_DIFFERENT) {
-        const aside = path.join(__dirname, '../../.build/screenshots')
-        mkdirSync(aside, {recursive: true})
-        writeFileSync(path.join(aside, `${name}.now.png`), now)
+        mkdirSync(ASIDE, {recursive: true})
+        writeFileSync(path.join(ASIDE, `${name}.now.png`), now)
+        writeFileSync(path.join(ASIDE, `${name}.difference.png`), picture)
       }
-      await page.context().close()
       expect(different).toBeLessThanOrEqual(MOST_DIFFERENT)
     },
   )
 })
+
+/** Which part of all pixels looks different, and a picture of where. */
+function compare(before: PNG, now: PNG): {different: number; picture: Buffer} {
+  const {width, height} = now
+  const difference = new PNG({width, height})
+  const count = pixelmatch(before.data, now.data, difference.data, width, height)
+  return {different: count / (width * height), picture: PNG.sync.write(difference)}
+}

@@ -1,16 +1,19 @@
-import {useEffect, useRef} from 'react'
 import type {PageCommand, PageState} from '../../page/page-state'
 import type {Formats} from '../../page/texts/formats'
-import {BackupPanel} from './backup-panel'
+import '../markup/layout.css'
+import {Page} from '../markup/page'
+import {Announcer} from './announcer'
 import {Banners} from './banners'
-import {CreateButton} from './create-button'
-import {DialogsWhenNeeded} from './dialogs-when-needed'
-import {EmptyPage, ProblemPage} from './full-page-states'
-import {Lists} from './lists'
-import {LoadingPage} from './loading-page'
-import {Page} from './markup/page'
+import {CreateButton} from './create/create-button'
+import {Dialogs} from './dialog/dialogs'
+import {Lists} from './lists/lists'
 import {PageProvider, usePage} from './page-context'
-import {ProtectionCard} from './protection-card'
+import {BackupPanel} from './panel/backup-panel'
+import {ProtectionCard} from './protection/protection-card'
+import {useFocusKept} from './use-focus-kept'
+import {EmptyPage} from './whole-page/empty-page'
+import {LoadingPage} from './whole-page/loading-page'
+import {ProblemPage} from './whole-page/problem-page'
 
 export function App(props: {state: PageState; formats: Formats; send(command: PageCommand): void}) {
   return (
@@ -22,6 +25,7 @@ export function App(props: {state: PageState; formats: Formats; send(command: Pa
 
 function BackupsPage() {
   const {state, texts, isNarrow} = usePage()
+  useFocusKept()
   const hasContent = state.phase === 'ready' && state.protection?.level !== 'noCollections'
   return (
     <>
@@ -34,7 +38,7 @@ function BackupsPage() {
         <Content />
       </Page>
       <BackupPanel />
-      <DialogsWhenNeeded />
+      <Dialogs />
       <Announcer />
     </>
   )
@@ -51,38 +55,4 @@ function Content() {
       {state.isEmpty ? <EmptyPage /> : <Lists />}
     </>
   )
-}
-
-/** What happens by itself is said to people who can't see it: a toast may be outside the frame they are in. */
-function Announcer() {
-  const {state, texts, now} = usePage()
-  const said = useRef<{id: number; text: string} | null>(null)
-  const {notice} = state
-  if (notice && said.current?.id !== notice.id)
-    said.current = {id: notice.id, text: texts.notice(notice, now)}
-  useFocusKept()
-  return (
-    <div className="bp-hidden" role="status" aria-live="polite" data-hook="announcer">
-      {said.current?.text}
-    </div>
-  )
-}
-
-/** When what had the focus is gone (a deleted row), the focus goes to the page and not to nowhere. */
-function useFocusKept(): void {
-  const {state} = usePage()
-  const isOpen = state.dialog !== null || state.panel !== null
-  const wasOpen = useRef(isOpen)
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) {
-      const timer = setTimeout(() => {
-        if (document.activeElement !== document.body) return
-        document.querySelector<HTMLElement>('[data-hook="create-backup"]')?.focus()
-      }, 400)
-      wasOpen.current = isOpen
-      return () => clearTimeout(timer)
-    }
-    wasOpen.current = isOpen
-    return undefined
-  }, [isOpen])
 }

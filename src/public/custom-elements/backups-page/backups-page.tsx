@@ -1,8 +1,9 @@
 // The element of the Backups page: the attribute `state` (JSON) down, `command` events up, and nothing else.
-import {createRoot, type Root} from 'react-dom/client'
+import {render} from 'preact'
 import type {PageCommand, PageState} from '../../page/page-state'
 import {createFormats} from '../../page/texts/formats'
 import {App} from './app'
+import './backups-page.css'
 import {recallPlan, rememberPlan} from './remembered-plan'
 
 const TAG = 'backups-page'
@@ -11,7 +12,6 @@ const LOADING_MS = 100
 
 class BackupsPage extends HTMLElement {
   static observedAttributes = ['state']
-  #root: Root | null = null
   #greeting: string | null = null
   #isShown = false
   #timer = 0
@@ -19,13 +19,11 @@ class BackupsPage extends HTMLElement {
   #formats = createFormats(navigator.language)
 
   connectedCallback(): void {
-    // Dialogs are put at the end of the document, outside this element: the direction has to hold for both.
-    document.documentElement.dir = this.#formats.direction
-    document.documentElement.lang = this.#formats.language
+    this.dir = this.#formats.direction
+    this.lang = this.#formats.language
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onConnection)
     window.addEventListener('offline', this.#onConnection)
-    this.#root = createRoot(this)
     this.#renderSoon()
   }
 
@@ -34,8 +32,7 @@ class BackupsPage extends HTMLElement {
     window.removeEventListener('online', this.#onConnection)
     window.removeEventListener('offline', this.#onConnection)
     clearTimeout(this.#timer)
-    this.#root?.unmount()
-    this.#root = null
+    render(null, this)
     this.#greeting = null
     this.#isShown = false
   }
@@ -48,7 +45,7 @@ class BackupsPage extends HTMLElement {
   #renderSoon(): void {
     if (this.#isShown) return this.#render()
     const state = this.#state()
-    if (!this.#root || !state) return
+    if (!this.isConnected || !state) return
     if (this.#greeting === null) this.#greet()
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => this.#render(), state.phase === 'loading' ? LOADING_MS : 0)
@@ -56,12 +53,12 @@ class BackupsPage extends HTMLElement {
 
   #render(): void {
     const state = this.#state()
-    if (!this.#root || !state) return
+    if (!this.isConnected || !state) return
     this.#isShown = true
     this.#speak(state)
     // The state that came with the greeting knows nothing of what was remembered.
     if (this.getAttribute('state') !== this.#greeting) rememberPlan(state.plan)
-    this.#root.render(<App state={state} formats={this.#formats} send={this.#send} />)
+    render(<App state={state} formats={this.#formats} send={this.#send} />, this)
   }
 
   /** A host that knows its reader's language has the last word. */
@@ -71,8 +68,8 @@ class BackupsPage extends HTMLElement {
     if (formats.language === this.#formats.language && timeZone === this.#timeZone) return
     this.#formats = formats
     this.#timeZone = timeZone
-    document.documentElement.dir = formats.direction
-    document.documentElement.lang = formats.language
+    this.dir = formats.direction
+    this.lang = formats.language
   }
 
   #state(): PageState | null {

@@ -1,4 +1,5 @@
-import {createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode} from 'react'
+import {createContext, type ComponentChildren} from 'preact'
+import {useContext, useEffect, useMemo, useRef, useState} from 'preact/hooks'
 import type {PageCommand, PageState} from '../../page/page-state'
 import type {Formats} from '../../page/texts/formats'
 import {textsFor, type Texts} from '../../page/texts/texts'
@@ -32,7 +33,7 @@ export function PageProvider({
   state: PageState
   formats: Formats
   send(command: PageCommand): void
-  children: ReactNode
+  children: ComponentChildren
 }) {
   const texts = useMemo(() => textsFor(formats), [formats])
   const isNarrow = useNarrow()

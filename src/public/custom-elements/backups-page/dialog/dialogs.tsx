@@ -1,0 +1,18 @@
+import {CreateDialog} from '../create/create-dialog'
+import {DeleteDialog} from '../delete/delete-dialog'
+import {usePage} from '../page-context'
+import {RestoreDialog} from '../restore/restore-dialog'
+
+export function Dialogs() {
+  const {dialog} = usePage().state
+  switch (dialog?.kind) {
+    case undefined:
+      return null
+    case 'create':
+      return <CreateDialog dialog={dialog} />
+    case 'delete':
+      return <DeleteDialog dialog={dialog} />
+    case 'restore':
+      return <RestoreDialog dialog={dialog} />
+  }
+}

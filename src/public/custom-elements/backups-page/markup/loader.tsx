@@ -1,4 +1,0 @@
-/** The design system's Loader. It says nothing: the words stand beside it. */
-export function Loader({size}: {size: 'tiny' | 'small'}) {
-  return <span className={`bp-loader bp-loader-${size}`} aria-hidden="true" />
-}

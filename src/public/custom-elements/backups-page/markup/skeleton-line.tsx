@@ -1,4 +1,0 @@
-/** The design system's SkeletonLine: where a text will stand. */
-export function SkeletonLine({width}: {width: string}) {
-  return <span className="bp-skeleton-line" style={{width}} />
-}
