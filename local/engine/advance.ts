@@ -2,6 +2,7 @@ import {createBackup} from './create-backup'
 import type {EngineContext} from './engine-context'
 import {finishBackup} from './finish-backup'
 import {finishRestoration} from './finish-restoration'
+import type {StoredBackup} from './meta-store'
 import {nextAutomaticBackup} from './next-automatic-backup'
 
 export const FOLDER_CREATED = '.created'
@@ -19,9 +20,8 @@ export async function advance(context: EngineContext): Promise<void> {
 
 export function nextDue(context: EngineContext): number | null {
   const now = context.now()
-  const dues = context.meta
-    .backups()
-    .filter(({status, id, due}) => status === 'PENDING' && !(due <= now && context.copies.has(id)))
+  const dues = pendingBackups(context)
+    .filter(({id, due}) => !(due <= now && context.copies.has(id)))
     .map(({due}) => due)
   dues.push(...context.meta.pendingRestorations().map(({due}) => due))
   const automatic = automaticDue(context)
@@ -31,16 +31,14 @@ export function nextDue(context: EngineContext): number | null {
 
 /** Copies that are late: due, but still running. */
 export function lateCopies(context: EngineContext): Promise<void>[] {
-  return context.meta
-    .backups()
-    .filter(({status, due, id}) => status === 'PENDING' && due <= context.now() && context.copies.has(id))
+  return pendingBackups(context)
+    .filter(({due, id}) => due <= context.now() && context.copies.has(id))
     .map(({id}) => context.copies.get(id)!)
 }
 
 function work(context: EngineContext): {due: number; finish: () => Promise<void>}[] {
-  const backups = context.meta
-    .backups()
-    .filter(({status, id}) => status === 'PENDING' && !context.copies.has(id))
+  const backups = pendingBackups(context)
+    .filter(({id}) => !context.copies.has(id))
     .map((backup) => ({due: backup.due, finish: () => finishBackup(context, backup)}))
   const restorations = context.meta
     .pendingRestorations()
@@ -48,6 +46,12 @@ function work(context: EngineContext): {due: number; finish: () => Promise<void>
   return [...backups.reverse(), ...restorations].sort((a, b) => a.due - b.due)
 }
 
-function automaticDue(context: EngineContext): number | null {
-  return nextAutomaticBackup(context.meta.backups(), Number(context.meta.readValue(FOLDER_CREATED)))
+function pendingBackups(context: EngineContext): StoredBackup[] {
+  return context.meta.backupsWith({status: 'PENDING'})
+}
+
+function automaticDue({meta}: EngineContext): number | null {
+  const newest = meta.newestBackup('AUTO')
+  const pending = meta.backupsWith({status: 'PENDING', type: 'AUTO'})
+  return nextAutomaticBackup(newest ? [newest, ...pending] : [], Number(meta.readValue(FOLDER_CREATED)))
 }

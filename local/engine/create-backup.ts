@@ -1,6 +1,6 @@
 import {BACKED_UP_TYPES} from './assumptions'
 import {type EngineContext, advanceInBackground, takeFault, tellBackup} from './engine-context'
-import {publicBackup, type StoredBackup} from './meta-store'
+import {publicBackup, type NewBackup} from './meta-store'
 import {startCopy} from './start-copy'
 import type {Backup, BackupType} from './types'
 
@@ -18,7 +18,7 @@ export async function createBackup(context: EngineContext, type: BackupType): Pr
   return publicBackup(backup)
 }
 
-export function newBackup(context: EngineContext, type: BackupType, requestedDate: number): StoredBackup {
+export function newBackup(context: EngineContext, type: BackupType, requestedDate: number): NewBackup {
   return {
     id: context.newId(),
     type,

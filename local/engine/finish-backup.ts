@@ -40,7 +40,9 @@ function ready(context: EngineContext, finished: StoredBackup): StoredBackup[] {
   const backup: StoredBackup = {...finished, status: 'READY'}
   return context.meta.transaction(() => {
     context.meta.saveBackup(backup)
-    const evicted = chooseEvictions(context.meta.backups()).map(({backup: one}): StoredBackup => ({
+    const kept = context.meta.backupsWith({status: 'READY', type: backup.type})
+    const newest = kept.reduce((a, b) => (a.sequence > b.sequence ? a : b))
+    const evicted = chooseEvictions(kept, newest).map(({backup: one}): StoredBackup => ({
       ...one,
       status: 'DELETED',
       deletedDate: context.now(),

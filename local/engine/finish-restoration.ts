@@ -52,6 +52,7 @@ async function apply(context: EngineContext, restoration: StoredRestoration): Pr
     file: folder.backupFile(backup.id),
     ...backup.outcome.copy,
     collections: pairs,
+    heldCollectionIds: backup.collections.map(({id}) => id),
     existingCollectionIds: [
       ...meta.collections().map(({id}) => id),
       ...pairs.map((pair) => pair.destination),

@@ -14,11 +14,16 @@ import type {
 import {errorOf, failureOf} from './worker-failure'
 
 /** A backup with what the engine keeps to itself. */
-export interface StoredBackup extends Backup {
+export interface NewBackup extends Backup {
   /** Not READY before this time, even if the copy is done. */
   due: number
   /** How the copy ended; null while it runs. */
   outcome: CopyOutcome | null
+}
+
+export interface StoredBackup extends NewBackup {
+  /** Counts up with each backup that is created, whatever the clock says. */
+  sequence: number
 }
 
 export type CopyOutcome = {time: number} & ({copy: Copy} | {failure: string})
@@ -41,9 +46,12 @@ export interface MetaStore {
   collection(id: string): {collection: Collection; deleted: boolean} | undefined
   saveCollection(collection: Collection, deleted?: boolean): void
 
-  backups(): StoredBackup[]
+  // One order everywhere: the newest requestedDate first, of equal ones the one that was created last.
   backup(id: string): StoredBackup | undefined
-  saveBackup(backup: StoredBackup): void
+  backupsWith(by: {status: BackupStatus; type?: BackupType}): StoredBackup[]
+  idsOfBackupsWith(status: BackupStatus[]): string[]
+  newestBackup(type: BackupType): Pick<Backup, 'type' | 'status' | 'requestedDate'> | undefined
+  saveBackup(backup: NewBackup): void
   listBackups(by: {
     status?: BackupStatus[]
     type?: BackupType[]
@@ -75,10 +83,21 @@ const MIGRATIONS = [
    CREATE TABLE engineValues (key TEXT PRIMARY KEY, value TEXT NOT NULL);`,
 ]
 
+/** Beside the format, which they do not change: without them a request would read the whole history. */
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS backupsByDate ON backups (requested, number);
+  CREATE INDEX IF NOT EXISTS backupsByStatus ON backups (status, requested, number, type);
+  CREATE INDEX IF NOT EXISTS backupsByType ON backups (type, requested, number, status);
+  CREATE INDEX IF NOT EXISTS restorationsByDate ON restorations (requested, number);
+  CREATE INDEX IF NOT EXISTS restorationsByStatus ON restorations (status, requested, number);`
+
+const NEWEST_FIRST = 'ORDER BY requested DESC, number DESC'
+
 /** The states: small, and read so often that they are kept on the main thread. */
 export async function openMetaStore({meta: file, releaseReserve}: DataFolder): Promise<MetaStore> {
   const db = openDatabase(file)
   migrate(db)
+  db.exec(INDEXES)
   db.all('PRAGMA journal_mode = WAL')
   // A commit does not wait for the disk, and the event loop with it; flushed() does.
   db.exec('PRAGMA synchronous = NORMAL')
@@ -88,14 +107,17 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
   function list<Row>(table: string, conditions: Condition[], limit: number, offset: number): ListResult<Row> {
     const where = ['1', ...conditions.map(({sql}) => sql)].join(' AND ')
     const values = conditions.flatMap((condition) => condition.values)
-    const rows = db.all<{data: string}>(
-      `SELECT data FROM ${table} WHERE ${where} ORDER BY requested DESC, number DESC LIMIT ? OFFSET ?`,
+    // The page is found in an index; only its rows are read.
+    const rows = db.all<{data: string; number: number}>(
+      `SELECT data, number FROM ${table} WHERE number IN (
+         SELECT number FROM ${table} WHERE ${where} ${NEWEST_FIRST} LIMIT ? OFFSET ?
+       ) ${NEWEST_FIRST}`,
       ...values,
       limit,
       offset,
     )
     const {n} = db.get<{n: number}>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`, ...values)!
-    return {items: rows.map((row) => JSON.parse(row.data) as Row), total: n}
+    return {items: parsed(rows), total: n}
   }
 
   function transaction<Result>(body: () => Result): Result {
@@ -108,7 +130,10 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
     }
   }
 
-  const parsed = <Row>(rows: {data: string}[]) => rows.map((row) => JSON.parse(row.data) as Row)
+  const storedBackups = (by: string, ...values: Value[]) =>
+    db
+      .all<{data: string; number: number}>(`SELECT data, number FROM backups WHERE ${by}`, ...values)
+      .map(({data, number}): StoredBackup => ({...(JSON.parse(data) as NewBackup), sequence: number}))
 
   return {
     transaction,
@@ -127,9 +152,21 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
       db.run('INSERT OR REPLACE INTO collections VALUES (?, ?, ?)', collection.id, deleted ? 1 : 0, data)
     },
 
-    backups: () => parsed(db.all('SELECT data FROM backups ORDER BY requested DESC, number DESC')),
-    backup: (id) => parsed<StoredBackup>(db.all('SELECT data FROM backups WHERE id = ?', id))[0],
-    saveBackup(backup) {
+    backup: (id) => storedBackups('id = ?', id)[0],
+    backupsWith: ({status, type}) =>
+      type
+        ? storedBackups(`status = ? AND type = ? ${NEWEST_FIRST}`, status, type)
+        : storedBackups(`status = ? ${NEWEST_FIRST}`, status),
+    idsOfBackupsWith(status) {
+      const {sql, values} = oneOf('status', status)
+      return db.all<{id: string}>(`SELECT id FROM backups WHERE ${sql}`, ...values).map(({id}) => id)
+    },
+    newestBackup: (type) =>
+      db.get(
+        `SELECT type, status, requested AS requestedDate FROM backups WHERE type = ? ${NEWEST_FIRST} LIMIT 1`,
+        type,
+      ),
+    saveBackup({sequence: _sequence, ...backup}: NewBackup & {sequence?: number}) {
       db.run(
         `INSERT INTO backups (id, type, status, requested, data) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET status = excluded.status, data = excluded.data`,
@@ -141,7 +178,7 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
       )
     },
     listBackups({status, type, limit, offset}) {
-      const {items, total} = list<StoredBackup>(
+      const {items, total} = list<NewBackup>(
         'backups',
         [oneOf('status', status), oneOf('type', type)],
         limit,
@@ -151,7 +188,7 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
     },
 
     pendingRestorations: () =>
-      parsed(db.all(`SELECT data FROM restorations WHERE status = 'PENDING' ORDER BY number`)),
+      parsed(db.all(`SELECT data FROM restorations WHERE status = 'PENDING' ORDER BY requested, number`)),
     restoration: (id) =>
       parsed<StoredRestoration>(db.all('SELECT data FROM restorations WHERE id = ?', id))[0],
     saveRestoration(restoration) {
@@ -180,7 +217,12 @@ export async function openMetaStore({meta: file, releaseReserve}: DataFolder): P
   }
 }
 
-export function publicBackup({due: _due, outcome: _outcome, ...backup}: StoredBackup): Backup {
+export function publicBackup({
+  due: _due,
+  outcome: _outcome,
+  sequence: _sequence,
+  ...backup
+}: NewBackup & {sequence?: number}): Backup {
   return backup
 }
 
@@ -202,6 +244,10 @@ function migrate(db: Database): void {
     for (const step of MIGRATIONS.slice(format)) db.exec(step)
     db.exec(`PRAGMA user_version = ${FORMAT_VERSION}`)
   })
+}
+
+function parsed<Row>(rows: {data: string}[]): Row[] {
+  return rows.map((row) => JSON.parse(row.data) as Row)
 }
 
 interface Condition {

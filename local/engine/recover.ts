@@ -13,8 +13,8 @@ export async function recover(context: EngineContext): Promise<void> {
     // Not committed: it is applied again when it is due, under a number of its own.
     else meta.transaction(() => meta.saveRestoration({...restoration, applyNumber: null}))
   }
-  for (const backup of meta.backups()) {
-    if (backup.status !== 'PENDING' || backup.outcome) continue
+  for (const backup of meta.backupsWith({status: 'PENDING'})) {
+    if (backup.outcome) continue
     const outcome = {time: context.now(), failure: INTERRUPTED_COPY}
     meta.transaction(() => meta.saveBackup({...backup, outcome}))
   }

@@ -1,13 +1,9 @@
 import {type EngineContext, advanceInBackground} from './engine-context'
 import {startCopier} from './engine-thread'
-import type {CopyOutcome, StoredBackup} from './meta-store'
+import type {CopyOutcome, NewBackup} from './meta-store'
 
 /** Resolves when later writes are no longer part of the copy. Its end is recorded, and brings the backup to its own if that is due. */
-export function startCopy(
-  context: EngineContext,
-  backup: StoredBackup,
-  timeOfEnd: () => number,
-): Promise<void> {
+export function startCopy(context: EngineContext, backup: NewBackup, timeOfEnd: () => number): Promise<void> {
   return new Promise((pinned) => {
     const ended = new Promise<void>((end) => {
       const copy = {

@@ -75,6 +75,43 @@ describe('createBackup', () => {
     expect(test.backupFiles()).toEqual(backups.slice(1).map(({id}) => `${id}.sqlite`))
   })
 
+  test.each([
+    ['of equal dates', [0, 0, 0, 0]],
+    ['when the clock went back before the third', [0, SECOND, -5 * SECOND, 9 * SECOND]],
+    ['when the clock went back before the fourth', [0, SECOND, SECOND, -9 * SECOND]],
+    ['when it goes back again and again', [0, -SECOND, -SECOND, -SECOND]],
+  ])('evicts the one that stands last in the list, %s', async (_when, steps) => {
+    const test = await newEngine()
+    const ready = () =>
+      test.engine.listBackups({type: ['ON_DEMAND'], status: ['READY'], limit: 10, offset: 0}).items
+    for (const ms of steps.slice(0, 3)) {
+      test.clock.advance(ms)
+      await takeBackup(test)
+    }
+    for (let more = 0; more < 3; more++) {
+      const named = ready().at(-1)!
+      test.clock.advance(steps[3]!)
+      const created = await takeBackup(test)
+      expect(created.status).toBe('READY')
+      expect(test.engine.getBackup(named.id).status).toBe('DELETED')
+      expect(ready()).toHaveLength(3)
+    }
+    const {items} = test.engine.listBackups({limit: 10, offset: 0})
+    const order = items.map(({id, requestedDate}) => [requestedDate, id] as const)
+    expect(order).toEqual(order.toSorted((a, b) => b[0] - a[0] || (b[1] < a[1] ? -1 : 1)))
+  })
+
+  test('one that takes longest evicts none of those that were requested after it', async () => {
+    const test = await newEngine({settings: {backupMs: 60 * SECOND}})
+    const slow = await test.engine.createBackup()
+    test.engine.changeSettings({backupMs: 0})
+    const later = []
+    for (let n = 0; n < 3; n++) later.push((await takeBackup(test)).id)
+    await test.advance(60 * SECOND)
+    expect(test.engine.getBackup(slow.id).status).toBe('DELETED')
+    for (const id of later) expect(test.engine.getBackup(id).status).toBe('READY')
+  })
+
   test('evicts nothing when it fails', async () => {
     const test = await newEngine()
     for (let n = 0; n < 3; n++) await takeBackup(test)

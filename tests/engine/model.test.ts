@@ -12,27 +12,65 @@ type Step = (test: TestEngine, site: Site) => Promise<void>
 
 const DURATIONS = {backupMs: 10 * SECOND, restoreMs: 15 * SECOND}
 
+// Each run opens real files; the time, not the number, is what is bounded.
+const RUNS = {
+  numRuns: Number(process.env.MODEL_RUNS ?? 1000),
+  interruptAfterTimeLimit: Number(process.env.MODEL_MS ?? 12_000),
+}
+
 describe('any sequence of operations', () => {
   test('leaves the engine as the model says', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(steps, {minLength: 40, maxLength: 80}), async (chosen) => {
-        const test = await newEngine({settings: DURATIONS})
-        const site = new Site(test.clock.now, DURATIONS)
-        for (const id of ['A', 'B']) await step.createCollection(id)(test, site)
-        for (const one of chosen) {
-          await one.run(test, site)
-          await expectSame(test, site)
-        }
-        await closeEngines()
-      }),
-      // Each run opens real files; the time, not the number, is what is bounded.
-      {
-        numRuns: Number(process.env.MODEL_RUNS ?? 1000),
-        interruptAfterTimeLimit: Number(process.env.MODEL_MS ?? 15_000),
-      },
-    )
+    await assertAlways(fc.array(steps, {minLength: 40, maxLength: 80}), async (test, site, chosen) => {
+      for (const id of ['A', 'B']) await step.createCollection(id)(test, site)
+      for (const one of chosen) {
+        await one.run(test, site)
+        await expectSame(test, site)
+      }
+    })
   }, 600_000)
 })
+
+describe('any restoration of any backup over any content', () => {
+  test('leaves items and multi-references as the model says', async () => {
+    const edited = fc.array(edits, {minLength: 10, maxLength: 30})
+    const restored = fc.array(fc.tuple(edited, pairs), {minLength: 1, maxLength: 3})
+    const early = fc.subarray(['Copy', 'Later'])
+    await assertAlways(fc.tuple(early, edited, restored), async (test, site, [some, before, rounds]) => {
+      for (const id of ['A', 'B', ...some]) await step.createCollection(id)(test, site)
+      for (const one of before) await one.run(test, site)
+      await step.takeBackup()(test, site)
+      for (const id of ['Copy', 'Later']) await step.createCollection(id)(test, site)
+      for (const [since, chosen] of rounds) {
+        for (const one of since) await one.run(test, site)
+        await step.restoreAndWait(0, chosen)(test, site)
+        await expectSame(test, site)
+      }
+    })
+  }, 600_000)
+})
+
+async function assertAlways<Chosen>(
+  arbitrary: fc.Arbitrary<Chosen>,
+  run: (test: TestEngine, site: Site, chosen: Chosen) => Promise<void>,
+): Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  try {
+    await fc.assert(
+      fc.asyncProperty(arbitrary, (chosen) => {
+        last = (async () => {
+          const test = await newEngine({settings: DURATIONS})
+          await run(test, new Site(test.clock.now, DURATIONS), chosen)
+          await closeEngines()
+        })()
+        return last
+      }),
+      RUNS,
+    )
+  } finally {
+    // One that was interrupted still goes on.
+    await last.catch(() => undefined)
+  }
+}
 
 const step = {
   write:
@@ -54,18 +92,37 @@ const step = {
     async ({engine}, site) => {
       await same(site.remove(collection, id), () => engine.removeItems(collection, [id]))
     },
-  link:
-    (item: string, target: string, linked: boolean): Step =>
+  truncate:
+    (collection: string): Step =>
     async ({engine}, site) => {
-      const link = {collectionId: 'A', field: 'links', itemId: item, targetId: target}
-      await same(site.link(item, target, linked), () =>
+      await same(site.truncate(collection), () => engine.truncateCollection(collection))
+    },
+  link:
+    (collection: string, item: string, target: string, linked: boolean): Step =>
+    async ({engine}, site) => {
+      const link = {collectionId: collection, field: 'links', itemId: item, targetId: target}
+      await same(site.link(collection, item, target, linked), () =>
         linked ? engine.insertReferences([link]) : engine.removeReferences([link]),
+      )
+    },
+  replaceLinks:
+    (collection: string, item: string, targets: string[]): Step =>
+    async ({engine}, site) => {
+      await same(site.replaceLinks(collection, item, targets), () =>
+        engine.replaceReferences({
+          collectionId: collection,
+          field: 'links',
+          itemId: item,
+          targetIds: targets,
+        }),
       )
     },
   createCollection:
     (id: string): Step =>
     async ({engine}, site) => {
-      await same(site.createCollection(id), () => engine.createCollection({id, fields: fieldsOf(id)}))
+      await same(site.createCollection(id, POINTS_INTO[id]!), () =>
+        engine.createCollection({id, fields: fieldsOf(id)}),
+      )
     },
   deleteCollection:
     (id: string): Step =>
@@ -116,6 +173,10 @@ const step = {
       await test.advance(ms)
       site.advance(() => newestAutomatic(test))
     },
+  clockGoesBack:
+    (ms: number): Step =>
+    async ({clock}) =>
+      clock.advance(-ms),
   restart: (): Step => async (test, site) => {
     await test.restart()
     site.restart()
@@ -139,14 +200,21 @@ const step = {
     },
 }
 
-const fieldsOf = (id: string) =>
-  id === 'A'
-    ? [{key: 'links', displayName: 'Links', type: 'MULTI_REFERENCE' as const, referencedCollectionId: 'B'}]
-    : []
+/** Two that point to each other, one that is made after backups and points into one of them, and a copy. */
+const POINTS_INTO: Record<string, string> = {A: 'B', B: 'A', Later: 'B', Copy: 'A'}
+
+const fieldsOf = (id: string) => [
+  {
+    key: 'links',
+    displayName: 'Links',
+    type: 'MULTI_REFERENCE' as const,
+    referencedCollectionId: POINTS_INTO[id]!,
+  },
+]
 
 // Few of everything, so that they meet.
-const collection = fc.constantFrom('A', 'B', 'A', 'B', 'Copy')
-const itemId = fc.constantFrom('1', '2', '3', '4')
+const collection = fc.constantFrom('A', 'B', 'A', 'B', 'Copy', 'Later')
+const itemId = fc.constantFrom('1', '2', '3')
 const number = fc.nat(3)
 const which = fc.nat(5)
 const pairs = fc.uniqueArray(
@@ -157,8 +225,10 @@ const pairs = fc.uniqueArray(
     ['B', 'Copy'],
     ['A', 'B'],
     ['Copy', 'Copy'],
+    ['Later', 'Copy'],
+    ['Later', 'Later'],
   ),
-  {maxLength: 2, selector: ([source]) => source},
+  {maxLength: 3, selector: ([source]) => source},
 )
 
 const named = (name: string, run: Step) => ({run, toString: () => name})
@@ -175,13 +245,19 @@ const of = <Args extends unknown[]>(
       ),
     )
 
-const steps = fc.oneof(
-  {weight: 6, arbitrary: of('write', collection, itemId, number)},
-  {weight: 2, arbitrary: of('insert', collection, itemId, number)},
-  {weight: 4, arbitrary: of('remove', collection, itemId)},
-  {weight: 3, arbitrary: of('link', itemId, itemId, fc.boolean())},
+const edits = fc.oneof(
+  {weight: 10, arbitrary: of('write', collection, itemId, number)},
+  {weight: 5, arbitrary: of('remove', collection, itemId)},
+  {weight: 1, arbitrary: of('truncate', collection)},
+  {weight: 12, arbitrary: of('link', collection, itemId, itemId, fc.constantFrom(true, true, true, false))},
+  {weight: 2, arbitrary: of('replaceLinks', collection, itemId, fc.uniqueArray(itemId, {maxLength: 3}))},
   {weight: 1, arbitrary: of('createCollection', collection)},
   {weight: 1, arbitrary: of('deleteCollection', collection)},
+)
+
+const steps = fc.oneof(
+  {weight: 20, arbitrary: edits},
+  {weight: 2, arbitrary: of('insert', collection, itemId, number)},
   {weight: 2, arbitrary: of('createBackup')},
   {weight: 3, arbitrary: of('takeBackup')},
   {weight: 1, arbitrary: of('deleteBackup', which)},
@@ -191,6 +267,7 @@ const steps = fc.oneof(
     weight: 8,
     arbitrary: of('advance', fc.constantFrom(SECOND, 5 * SECOND, 15 * SECOND, 15 * SECOND, 7 * DAY)),
   },
+  {weight: 1, arbitrary: of('clockGoesBack', fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND))},
   {weight: 1, arbitrary: of('restart')},
   {weight: 1, arbitrary: of('fail', fc.constantFrom('backup', 'restoration'))},
   {weight: 1, arbitrary: of('damage', which)},
@@ -220,15 +297,15 @@ function newestAutomatic({engine}: TestEngine): string {
 async function expectSame({engine, backupFiles}: TestEngine, site: Site) {
   const list = {limit: 1000, offset: 0}
   expect(engine.listBackups(list).items.map(({id, status, type}) => ({id, status, type}))).toEqual(
-    [...site.backups].reverse().map(({id, status, type}) => ({id, status, type})),
+    site.listedBackups().map(({id, status, type}) => ({id, status, type})),
   )
   expect(engine.listRestorations(list).items.map(({status}) => status)).toEqual(
-    [...site.restorations].reverse().map(({status}) => status),
+    site.listedRestorations().map(({status}) => status),
   )
   expect(engine.listCollections().map(({id}) => id)).toEqual(site.collectionIds())
   for (const id of site.collectionIds()) {
     expect(await content(engine, id)).toEqual(site.itemsOf(id))
-    for (const item of ['1', '2', '3', '4'])
+    for (const item of ['1', '2', '3'])
       expect(await engine.listReferences(id, 'links', item)).toEqual(site.linksOf(id, item))
   }
   const files = backupFiles()

@@ -273,6 +273,104 @@ describe('restorePartialBackup', () => {
     expect(await engine.listReferences('Books', 'authors', 'solaris')).toEqual([])
   })
 
+  describe('multi-references of what is not restored', () => {
+    const into = (destination: string) => ({
+      dataCollectionId: 'Books',
+      restoreDestination: {dataCollectionId: destination},
+    })
+    const tick = async (test: Awaited<ReturnType<typeof library>>, start: Promise<unknown>) => {
+      await start
+      await test.engine.tick()
+      expect(test.engine.listRestorations({limit: 1, offset: 0}).items[0]!.status).toBe('COMPLETED')
+    }
+    const authors = (
+      engine: Awaited<ReturnType<typeof library>>['engine'],
+      collection: string,
+      id = 'solaris',
+    ) => engine.listReferences(collection, 'authors', id)
+
+    test('a copy has its own beside a restore in place', async () => {
+      const test = await library()
+      const {id} = await takeBackup(test)
+      const chosen = [into('Copy'), {dataCollectionId: 'Authors'}]
+      await tick(test, test.engine.restorePartialBackup(id, chosen))
+      expect(await authors(test.engine, 'Copy')).toEqual(['lem'])
+      expect(await authors(test.engine, 'Copy', 'lathe')).toEqual(['le-guin'])
+    })
+
+    test('a copy keeps them when what they point into is restored', async () => {
+      const test = await library()
+      const {id} = await takeBackup(test)
+      await tick(test, test.engine.restorePartialBackup(id, [into('Copy')]))
+      await test.engine.insertReferences([{...link('solaris', 'le-guin'), collectionId: 'Copy'}])
+      await restore(test, id, ['Authors'])
+      expect(await authors(test.engine, 'Copy')).toEqual(['le-guin', 'lem'])
+      await restore(test, id)
+      expect(await authors(test.engine, 'Copy')).toEqual(['le-guin', 'lem'])
+    })
+
+    test('a copy that the backup holds too is what it was copied from', async () => {
+      const test = await library()
+      await tick(test, test.engine.restorePartialBackup((await takeBackup(test)).id, [into('Copy')]))
+      await test.engine.replaceReferences({...link('solaris', ''), targetIds: ['le-guin']})
+      const {id} = await takeBackup(test)
+      await tick(test, test.engine.restorePartialBackup(id, [into('Copy'), {dataCollectionId: 'Authors'}]))
+      expect(await authors(test.engine, 'Copy')).toEqual(['le-guin'])
+    })
+
+    test.each([
+      ['made after the backup', 'NATIVE' as const, false],
+      ['of an app, which no backup holds', 'WIX_APP' as const, true],
+    ])(
+      'a collection %s keeps them, but for those to what the restore removes',
+      async (_what, type, before) => {
+        const test = await library()
+        const {engine} = test
+        const {fields} = engine.getCollection('Books')
+        const reviews = async () => {
+          await engine.createCollection({id: 'Reviews', fields, type})
+          await write(engine, 'Reviews', [{_id: 'r'}])
+        }
+        if (before) await reviews()
+        const {id} = await takeBackup(test)
+        if (!before) await reviews()
+        await write(engine, 'Authors', [{_id: 'new', title: 'added since'}])
+        const targets = ['lem', 'new', 'never-there']
+        await engine.replaceReferences({
+          collectionId: 'Reviews',
+          field: 'authors',
+          itemId: 'r',
+          targetIds: targets,
+        })
+        await restore(test, id, ['Authors'])
+        expect(await authors(engine, 'Reviews', 'r')).toEqual(['lem', 'never-there'])
+        await restore(test, id)
+        expect(await authors(engine, 'Reviews', 'r')).toEqual(['lem', 'never-there'])
+      },
+    )
+
+    test('those into a copy lose what the restore removes from it', async () => {
+      const test = await library()
+      const {engine} = test
+      const {id} = await takeBackup(test)
+      await tick(test, engine.restorePartialBackup(id, [into('Copy')]))
+      await write(engine, 'Copy', [{_id: 'extra'}])
+      await engine.createCollection({
+        id: 'Shelf',
+        fields: [{key: 'authors', displayName: 'A', type: 'MULTI_REFERENCE', referencedCollectionId: 'Copy'}],
+      })
+      const targets = ['extra', 'solaris']
+      await engine.replaceReferences({
+        collectionId: 'Shelf',
+        field: 'authors',
+        itemId: 's',
+        targetIds: targets,
+      })
+      await tick(test, engine.restorePartialBackup(id, [into('Copy')]))
+      expect(await authors(engine, 'Shelf', 's')).toEqual(['solaris'])
+    })
+  })
+
   test('restores into an existing collection by replacing its items, not its schema', async () => {
     const test = await library()
     const {engine} = test

@@ -16,6 +16,8 @@ export class Site {
   restorations: ModelRestoration[] = []
   faults = {backup: 0, restoration: 0}
   private content: Content = {items: new Map(), links: []}
+  /** What the multi-reference field of a collection points into; also of one that was deleted. */
+  private readonly targets = new Map<string, string>()
   private readonly created: number
 
   constructor(
@@ -49,38 +51,67 @@ export class Site {
     const items = this.content.items.get(collection)
     if (!items) return 'COLLECTION_NOT_FOUND'
     if (items.delete(id))
-      this.content.links = this.content.links.filter(
+      this.keepLinks(
         (link) =>
-          !(link.collection === collection && link.item === id) &&
-          !(collection === 'B' && link.target === id),
+          !(link.collection === collection && link.item === id) && !pointsTo(link, collection, new Set([id])),
       )
     return 'ok'
   }
 
-  link(item: string, target: string, linked: boolean): string {
-    if (!this.content.items.has('A')) return 'COLLECTION_NOT_FOUND'
-    const same = (link: Link) => link.collection === 'A' && link.item === item && link.target === target
-    this.content.links = this.content.links.filter((link) => !same(link))
-    if (linked) this.content.links.push({collection: 'A', item, target})
+  truncate(collection: string): string {
+    const items = this.content.items.get(collection)
+    if (!items) return 'COLLECTION_NOT_FOUND'
+    items.clear()
+    this.keepLinks((link) => link.collection !== collection && link.into !== collection)
     return 'ok'
   }
 
-  createCollection(id: string): string {
+  link(collection: string, item: string, target: string, linked: boolean): string {
+    if (!this.content.items.has(collection)) return 'COLLECTION_NOT_FOUND'
+    const link = {collection, item, into: this.targets.get(collection)!, target}
+    const same = (one: Link) => one.collection === collection && one.item === item && one.target === target
+    // Removing asks for the target's id alone.
+    this.keepLinks((one) => !same(one) || (linked && one.into !== link.into))
+    if (linked) this.content.links.push(link)
+    return 'ok'
+  }
+
+  replaceLinks(collection: string, item: string, targets: string[]): string {
+    if (!this.content.items.has(collection)) return 'COLLECTION_NOT_FOUND'
+    this.keepLinks((link) => !(link.collection === collection && link.item === item))
+    for (const target of targets) this.link(collection, item, target, true)
+    return 'ok'
+  }
+
+  /** Its multi-reference field points into `into`. */
+  createCollection(id: string, into: string): string {
     if (this.content.items.has(id)) return 'COLLECTION_ALREADY_EXISTS'
     this.content.items.set(id, new Map())
+    this.targets.set(id, into)
     return 'ok'
   }
 
   deleteCollection(id: string): string {
     if (!this.content.items.delete(id)) return 'COLLECTION_NOT_FOUND'
-    this.content.links = this.content.links.filter((link) => link.collection !== id && id !== 'B')
+    this.keepLinks((link) => link.collection !== id && link.into !== id)
     return 'ok'
+  }
+
+  /** Where it belongs in the list, from the newest on: by date, of equal ones the last first. */
+  listedBackups(): ModelBackup[] {
+    return [...this.backups].sort((a, b) => b.requested - a.requested || b.sequence - a.sequence)
+  }
+
+  listedRestorations(): ModelRestoration[] {
+    const created = (one: ModelRestoration) => this.restorations.indexOf(one)
+    return [...this.restorations].sort((a, b) => b.requested - a.requested || created(b) - created(a))
   }
 
   createBackup(id: string, type: BackupType): void {
     this.backups.push({
       id,
       type,
+      sequence: this.backups.length,
       status: 'PENDING',
       requested: this.now(),
       due: this.now() + this.settings.backupMs,
@@ -114,6 +145,7 @@ export class Site {
       return 'RESTORATION_IN_PROGRESS'
     this.restorations.push({
       status: 'PENDING',
+      requested: this.now(),
       due: this.now() + this.settings.restoreMs,
       backup,
       pairs,
@@ -125,17 +157,18 @@ export class Site {
 
   /** After the clock has moved. */
   advance(idOfAutomaticBackup: () => string): void {
-    const due = [...this.backups, ...this.restorations]
+    const due = [...this.listedBackups().reverse(), ...this.listedRestorations().reverse()]
       .filter((one) => one.status === 'PENDING' && one.due <= this.now())
       .sort((a, b) => a.due - b.due)
     for (const one of due) {
       if ('pairs' in one) this.finishRestoration(one)
       else this.finishBackup(one)
     }
-    const automatic = this.backups.filter(({type}) => type === 'AUTO')
-    const last = automatic.at(-1)
+    const automatic = this.listedBackups().filter(({type}) => type === 'AUTO')
+    const last = automatic[0]
     const next = last ? last.requested + (last.status === 'FAILED' ? HOUR : 7 * DAY) : this.created + 7 * DAY
-    if (last?.status !== 'PENDING' && next <= this.now()) this.createBackup(idOfAutomaticBackup(), 'AUTO')
+    if (!automatic.some(({status}) => status === 'PENDING') && next <= this.now())
+      this.createBackup(idOfAutomaticBackup(), 'AUTO')
   }
 
   restart(): void {
@@ -143,7 +176,7 @@ export class Site {
   }
 
   pick(which: number): ModelBackup | undefined {
-    return this.backups[this.backups.length - 1 - which]
+    return this.listedBackups()[which]
   }
 
   /** Two out of three times one that can be restored, if there is one. */
@@ -181,9 +214,11 @@ export class Site {
 
   private finishBackup(backup: ModelBackup): void {
     backup.status = backup.fails ? 'FAILED' : 'READY'
-    const ready = this.backups.filter((one) => one.type === backup.type && one.status === 'READY')
-    const evicted = ready.slice(0, -{ON_DEMAND: 3, AUTO: 4}[backup.type])
-    for (const one of evicted) one.status = 'DELETED'
+    const ready = this.listedBackups().filter((one) => one.type === backup.type && one.status === 'READY')
+    // After the clock went back, the last to be created does not go in place of the oldest before it.
+    const last = ready.reduce((a, b) => (a && a.sequence > b.sequence ? a : b), ready[0])
+    const order = [...ready.filter((one) => one === last), ...ready.filter((one) => one !== last)]
+    for (const one of order.slice({ON_DEMAND: 3, AUTO: 4}[backup.type])) one.status = 'DELETED'
   }
 
   private finishRestoration(restoration: ModelRestoration): void {
@@ -194,25 +229,32 @@ export class Site {
     const whole = [...items.keys()]
       .filter((id) => this.content.items.has(id))
       .map((id): [string, string] => [id, id])
-    for (const [source, destination] of pairs.length ? pairs : whole) {
+    const restored = pairs.length ? pairs : whole
+    for (const [source, destination] of restored) {
+      const before = this.content.items.get(destination) ?? new Map<string, Item>()
+      if (!this.content.items.has(destination)) this.targets.set(destination, this.targets.get(source)!)
       this.content.items.set(destination, items.get(source)!)
-      if (source !== destination) {
-        this.content.links = this.content.links.filter((link) => link.collection !== destination)
-        this.content.links.push(
-          ...links
-            .filter((link) => link.collection === source)
-            .map((link) => ({...link, collection: destination})),
-        )
-      }
+      const removed = new Set([...before.keys()].filter((id) => !items.get(source)!.has(id)))
+      this.keepLinks((link) => !pointsTo(link, destination, removed))
     }
-    const inPlace = (pairs.length ? pairs : whole)
-      .filter(([source, to]) => source === to)
-      .map(([source]) => source)
-    const touched = (link: Link) => inPlace.includes(link.collection) || inPlace.includes('B')
-    this.content.links = [
-      ...this.content.links.filter((link) => !touched(link)),
-      ...links.filter((link) => touched(link) && this.content.items.has(link.collection)),
-    ]
+    const copies = restored.filter(([source, destination]) => source !== destination)
+    for (const [source, destination] of copies) {
+      this.keepLinks((link) => link.collection !== destination)
+      const copied = links.filter((link) => link.collection === source)
+      this.content.links.push(...copied.map((link) => ({...link, collection: destination})))
+    }
+    const inPlace = restored.filter(([source, to]) => source === to).map(([source]) => source)
+    const replaced = ({collection, into}: Link) =>
+      items.has(collection) &&
+      this.content.items.has(collection) &&
+      !copies.some(([, destination]) => destination === collection) &&
+      (inPlace.includes(collection) || inPlace.includes(into))
+    this.keepLinks((link) => !replaced(link))
+    this.content.links.push(...links.filter(replaced))
+  }
+
+  private keepLinks(kept: (link: Link) => boolean): void {
+    this.content.links = this.content.links.filter(kept)
   }
 
   private takeFault(what: 'backup' | 'restoration'): boolean {
@@ -225,17 +267,23 @@ interface Content {
   links: Link[]
 }
 
-/** All point into B. */
+/** From an item's one multi-reference field to an item of the collection `into`, which may be missing. */
 interface Link {
   collection: string
   item: string
+  into: string
   target: string
+}
+
+function pointsTo({into, target}: Link, collection: string, ids: Set<string>): boolean {
+  return into === collection && ids.has(target)
 }
 
 interface ModelBackup {
   id: string
   type: BackupType
   status: BackupStatus
+  sequence: number
   requested: number
   due: number
   fails: boolean
@@ -245,6 +293,7 @@ interface ModelBackup {
 
 interface ModelRestoration {
   status: RestorationStatus
+  requested: number
   due: number
   backup: ModelBackup
   pairs: [string, string][]

@@ -2,16 +2,15 @@ import {existsSync, statSync} from 'node:fs'
 import {type Database, immutableUrl} from '../open-database'
 import {collectionNumber, countItems, firstRowid, givenCollectionNumber, lastRowid} from './content-schema'
 import {startFileDigest} from './file-digest'
+import {type LinkOwners, type RestoredPair, restoreLinks} from './restore-links'
 
-export interface ApplyRestoration {
+export interface ApplyRestoration extends LinkOwners {
   file: string
   sizeInBytes: number
   sha256: string
   /** Items of each collection, as counted when the backup was taken. */
   counts: Record<string, number>
   collections: {source: string; destination: string}[]
-  /** Links of a collection that was deleted since the backup stay deleted with it. */
-  existingCollectionIds: string[]
   /** Becomes the database's user_version, so that a restart knows whether this was committed. */
   applyNumber: number
 }
@@ -45,7 +44,8 @@ export function applyRestoration(db: Database, restoration: ApplyRestoration, cr
   crashPoint('after the commit')
 }
 
-function replaceContent(db: Database, {collections, counts, existingCollectionIds}: ApplyRestoration): void {
+function replaceContent(db: Database, restoration: ApplyRestoration): void {
+  const {collections, counts} = restoration
   const pairs = collections.map(({source, destination}) => ({
     // A collection that never held anything has no number in the backup.
     from: collectionNumber(db, source, 'backup') ?? -1,
@@ -54,14 +54,9 @@ function replaceContent(db: Database, {collections, counts, existingCollectionId
     destination,
     count: counts[source] ?? 0,
   }))
-  for (const pair of pairs) replaceItems(db, pair)
-  const isCopy = (pair: Pair) => pair.source !== pair.destination
-  for (const pair of pairs.filter(isCopy)) replaceLinksOfCopy(db, pair)
-  replaceLinks(
-    db,
-    pairs.filter((pair) => !isCopy(pair)).map((pair) => pair.destination),
-    existingCollectionIds,
-  )
+  restoreLinks(db, restoration, pairs, () => {
+    for (const pair of pairs) replaceItems(db, pair)
+  })
 }
 
 /** Begins to; what is answered ends it. */
@@ -75,12 +70,7 @@ function startCheckOfFile({file, sizeInBytes, sha256}: ApplyRestoration): () => 
   }
 }
 
-interface Pair {
-  /** The collection's number in the backup, and in the live content. */
-  from: number
-  to: number
-  source: string
-  destination: string
+interface Pair extends RestoredPair {
   count: number
 }
 
@@ -128,58 +118,4 @@ function replaceItems(db: Database, pair: Pair): void {
   if (left!.n > 0 || countItems(db, pair.to) !== pair.count)
     throw new Error(`${pair.destination} would not be what the backup holds`)
   db.exec('DROP TABLE differing')
-}
-
-/**
- * "If collections have a multi-reference relationship, the preexisting references will be restored if at
- * least one of those collections are restored" (SDK): whatever begins or ends in a restored collection.
- */
-function replaceLinks(db: Database, restored: string[], existing: string[]): void {
-  const links = (schema: string) =>
-    `
-    SELECT c.id AS source, field, item, t.id AS targetSource, target FROM ${schema}.links
-    JOIN ${schema}.collections AS c ON c.number = collection
-    JOIN ${schema}.collections AS t ON t.number = targetCollection
-    WHERE (c.id IN (SELECT value FROM json_each(:restored)) OR t.id IN (SELECT value FROM json_each(:restored)))
-    AND c.id IN (SELECT value FROM json_each(:existing))`
-      .replaceAll(':restored', '?1')
-      .replaceAll(':existing', '?2')
-  const ids = [JSON.stringify(restored), JSON.stringify(existing)]
-  const differ = () =>
-    db.get(`SELECT 1 FROM (${links('main')} EXCEPT ${links('backup')}) LIMIT 1`, ...ids) ??
-    db.get(`SELECT 1 FROM (${links('backup')} EXCEPT ${links('main')}) LIMIT 1`, ...ids)
-  if (restored.length === 0 || !differ()) return
-
-  // By id: a collection may have another number in the backup.
-  db.exec('INSERT OR IGNORE INTO main.collections (id) SELECT id FROM backup.collections')
-  const numbers = 'SELECT number FROM main.collections WHERE id IN (SELECT value FROM json_each(?1))'
-  db.run(
-    `DELETE FROM main.links WHERE collection IN (${numbers}) OR targetCollection IN (${numbers})`,
-    JSON.stringify(restored),
-  )
-  db.run(
-    `INSERT INTO main.links SELECT mc.number, field, item, mt.number, target FROM (${links('backup')}) AS b
-     JOIN main.collections AS mc ON mc.id = b.source JOIN main.collections AS mt ON mt.id = b.targetSource`,
-    ...ids,
-  )
-  if (differ()) throw new Error('the multi-references would not be what the backup holds')
-}
-
-/** The copy's items point to what the original's pointed to; nothing else is made to point to the copy. */
-function replaceLinksOfCopy(db: Database, pair: Pair): void {
-  db.run('DELETE FROM main.links WHERE collection = ?', pair.to)
-  db.exec('INSERT OR IGNORE INTO main.collections (id) SELECT id FROM backup.collections')
-  const inserted = db.run(
-    `INSERT INTO main.links SELECT ?, field, item, mt.number, target FROM backup.links AS b
-     JOIN backup.collections AS bt ON bt.number = b.targetCollection JOIN main.collections AS mt ON mt.id = bt.id
-     WHERE b.collection = ?`,
-    pair.to,
-    pair.from,
-  )
-  const expected = db.get<{n: number}>(
-    'SELECT count(*) AS n FROM backup.links WHERE collection = ?',
-    pair.from,
-  )!.n
-  if (inserted !== expected)
-    throw new Error(`the multi-references of ${pair.destination} would not be what the backup holds`)
 }
