@@ -1,5 +1,6 @@
 import type {RestoreForecast} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
+import {isPrivateCollection} from 'public/rules/private-collections'
 import type {CollectionSchema} from '../wix/collections'
 import type {WixRequest} from '../wix/wix-request'
 import {checkCollectionIds, checkId, checkNext} from './check-arguments'
@@ -23,7 +24,8 @@ export const forecastRestore = operation(
     if (backup.status !== 'READY') {
       throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
     }
-    const ids = chosen ?? backup.collections.map((collection) => collection.id)
+    const held = backup.collections.map((collection) => collection.id)
+    const ids = chosen ?? held.filter((collectionId) => !isPrivateCollection(collectionId))
     checkHeld(backup, ids)
     const since = backup.requestedDate
     const names = new Map(backup.collections.map((collection) => [collection.id, collection.displayName]))

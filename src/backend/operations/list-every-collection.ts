@@ -1,15 +1,16 @@
+import {isPrivateCollection} from 'public/rules/private-collections'
 import {listCollections, type CollectionSchema} from '../wix/collections'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
 import type {WixRequest} from '../wix/wix-request'
 
 const MOST_PAGES = 10
 
-/** The site's collections, at most a thousand of them. */
+/** The site's collections, at most a thousand of them, without those that item recovery makes for itself. */
 export async function listEveryCollection(request: WixRequest): Promise<CollectionSchema[]> {
   const collections: CollectionSchema[] = []
   for (let page = 0; page < MOST_PAGES; page++) {
     const listed = await request.read(() => listCollections({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
-    collections.push(...listed.items)
+    collections.push(...listed.items.filter(({id}) => !isPrivateCollection(id)))
     if (!hasMore(listed)) break
   }
   return collections

@@ -1,8 +1,7 @@
-import {auth} from '@wix/essentials'
-import {items} from '@wix/data'
 import {BackupsError} from 'public/backups-error'
-import {HISTORY_ID} from 'public/recovery/private-collections'
+import {HISTORY_ID} from 'public/rules/private-collections'
 import {createClosedCollection, getDefinition} from '../wix/definitions'
+import * as wix from '../wix/history-items'
 import {readWixFailure, wixProblem} from '../wix/wix-problem'
 import type {Paced} from './paced'
 
@@ -28,8 +27,6 @@ const FIELDS = [
   {key: 'date', displayName: 'Date (epoch milliseconds)', type: 'NUMBER' as const},
   {key: 'body', displayName: 'Content', type: 'OBJECT' as const},
 ]
-const OPTIONS = {suppressHooks: true}
-const MOST_LISTED = 1000
 
 /** Makes the collection where it is missing. Refuses one that others than admins can see. */
 export async function ensureHistory(paced: Paced): Promise<void> {
@@ -80,40 +77,21 @@ export async function readEntry<Body>(
   kind: EntryKind,
   id: string,
 ): Promise<Entry<Body> | null> {
-  const found = await paced.read(() =>
-    auth
-      .elevate(items.get)(HISTORY_ID, id, {...OPTIONS, consistentRead: true})
-      .catch(orNull),
-  )
+  const found = await paced.read(() => wix.getEntry(HISTORY_ID, id).catch(orNull))
   return found && found.kind === kind ? toEntry<Body>(found) : null
 }
 
 /** Newest first. */
 export async function listEntries<Body>(paced: Paced, kind: EntryKind): Promise<Entry<Body>[]> {
-  const found = await paced.read(() =>
-    auth
-      .elevate(items.query)(HISTORY_ID)
-      .eq('kind', kind)
-      .descending('date')
-      .limit(MOST_LISTED)
-      .find({...OPTIONS, consistentRead: true})
-      .then(({items: listed}) => listed)
-      .catch(orNull),
-  )
+  const found = await paced.read(() => wix.listEntriesOfKind(HISTORY_ID, kind).catch(orNull))
   return (found ?? []).map((item) => toEntry<Body>(item))
 }
 
 /** Those of these that are there, in no order. */
 export async function listEntriesById<Body>(paced: Paced, ids: string[]): Promise<Entry<Body>[]> {
   if (ids.length === 0) return []
-  const found = await paced.read(() =>
-    auth
-      .elevate(items.query)(HISTORY_ID)
-      .hasSome('_id', ids)
-      .limit(MOST_LISTED)
-      .find({...OPTIONS, consistentRead: true}),
-  )
-  return found.items.map((item) => toEntry<Body>(item))
+  const found = await paced.read(() => wix.findEntries(HISTORY_ID, ids))
+  return found.map((item) => toEntry<Body>(item))
 }
 
 /** A new entry. After an unclear answer it is looked for by its ID, which is nobody else's. */
@@ -122,7 +100,7 @@ export async function insertEntry<Body>(
   entry: Omit<Entry<Body>, 'revision'>,
 ): Promise<Entry<Body>> {
   const made = {...entry, revision: 1}
-  const written = await paced.write(() => auth.elevate(items.insert)(HISTORY_ID, made, OPTIONS))
+  const written = await paced.write(() => wix.insertEntry(HISTORY_ID, made))
   if (written.ok) return made
   if (!written.failure.unclear || !(await readEntry(paced, entry.kind, entry._id))) {
     throw wixProblem(written.failure)
@@ -137,7 +115,7 @@ export async function insertEntries<Body>(
 ): Promise<void> {
   if (entries.length === 0) return
   const list = entries.map((entry) => ({...entry, revision: 1}))
-  const written = await paced.write(() => auth.elevate(items.bulkInsert)(HISTORY_ID, list, OPTIONS))
+  const written = await paced.write(() => wix.insertEntries(HISTORY_ID, list))
   // One that exists was written by an earlier try of the same step.
   const errors = written.ok ? written.value.errors.filter(({code}) => code !== 'WDE0074') : []
   if (written.ok && errors.length === 0) return
@@ -162,18 +140,10 @@ export async function updateEntry<Body>(
 ): Promise<Entry<Body> | null> {
   const writer = crypto.randomUUID()
   const revision = entry.revision + 1
-  const changes = {revision, writer, body}
   const written = await paced.write(() =>
-    auth.elevate(items.patch)(
-      HISTORY_ID,
-      entry._id,
-      Object.entries(changes).map(([fieldPath, value]) => ({fieldPath, action: 'SET_FIELD' as const, value})),
-      {...OPTIONS, condition: {revision: {$eq: entry.revision}}},
-    ),
+    wix.changeEntry(HISTORY_ID, entry._id, {revision, writer, body}, entry.revision),
   )
-  const now = await paced.read(() =>
-    auth.elevate(items.get)(HISTORY_ID, entry._id, {...OPTIONS, consistentRead: true}),
-  )
+  const now = await paced.read(() => wix.getEntry(HISTORY_ID, entry._id))
   if (now?.writer === writer) return {...entry, revision, body}
   if (!written.ok && now?.revision === entry.revision) throw wixProblem(written.failure)
   return null
@@ -181,7 +151,7 @@ export async function updateEntry<Body>(
 
 export async function removeEntries(paced: Paced, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  const removed = await paced.write(() => auth.elevate(items.bulkRemove)(HISTORY_ID, ids, OPTIONS))
+  const removed = await paced.write(() => wix.removeEntries(HISTORY_ID, ids))
   if (!removed.ok) throw wixProblem(removed.failure)
 }
 

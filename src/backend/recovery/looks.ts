@@ -1,7 +1,7 @@
 import type {Backup} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import type {Look, LookCollection, LookStatus} from 'public/recovery-contract'
-import {copyId, copyName, isPrivateCollection} from 'public/recovery/private-collections'
+import {copyId, copyName, isPrivateCollection} from 'public/rules/private-collections'
 import {checkHeld} from '../operations/check-held'
 import {findBackup} from '../operations/find-backup'
 import type {Call} from '../operations/operation'
