@@ -177,6 +177,7 @@ export type ErrorCode =
   | 'THROTTLED'
   | 'UNAVAILABLE'
   | 'OUTCOME_UNKNOWN'
+  | 'COLLECTION_NOT_FOUND'
   | 'LOOK_NOT_FOUND'
   | 'LOOK_NOT_READY'
   | 'TOO_MANY_LOOKS'

@@ -11,6 +11,7 @@ import {mendReferences} from './mend-references'
 import {Paced} from './paced'
 import {readBodies} from './read-bodies'
 import {
+  COLLECTION_GONE,
   COPY_GONE,
   end,
   findReceipt,
@@ -73,8 +74,25 @@ export async function continueBringBack(call: Call, receiptId: string): Promise<
 async function runSlice(paced: Paced, entry: ReceiptEntry): Promise<ReceiptSlice> {
   const sheet = await lease(paced, entry)
   if (!sheet) return {...toReceipt(entry), next: entry._id, waitMs: BUSY_MS}
-  await failWithoutCopies(paced, sheet)
-  await work(paced, sheet)
+  return finishSlice(paced, sheet, async () => {
+    await failWithoutCollections(paced, sheet)
+    await work(paced, sheet)
+  })
+}
+
+/** Does the work of a slice; whatever happens, the next caller need not wait for this one. */
+export async function finishSlice(
+  paced: Paced,
+  sheet: Worksheet,
+  work: () => Promise<void>,
+): Promise<ReceiptSlice> {
+  try {
+    await work()
+  } catch (error) {
+    // The lease ends by itself where even this fails: the first failure is the one to tell.
+    await sheet.release().catch(() => undefined)
+    throw error
+  }
   return toSlice(paced, await sheet.release())
 }
 
@@ -89,16 +107,18 @@ async function work(paced: Paced, sheet: Worksheet): Promise<void> {
   if (await mendReferences(paced, sheet)) sheet.body.status = 'DONE'
 }
 
-/** Somebody closed the look, or deleted a copy: what is not written yet cannot be any more. */
-async function failWithoutCopies(paced: Paced, sheet: Worksheet): Promise<void> {
-  const needed = sheet.body.collections.filter(({collectionId}) =>
-    sheet.stepsIn('PLANNED', 'WRITING').some((step) => step.collectionId === collectionId),
-  )
+/** Somebody closed the look, or deleted a collection: what is not written yet cannot be any more. */
+async function failWithoutCollections(paced: Paced, sheet: Worksheet): Promise<void> {
+  const isOpen = (id: string) =>
+    sheet.stepsIn('PLANNED', 'WRITING').filter(({collectionId}) => collectionId === id)
+  const needed = sheet.body.collections.filter(({collectionId}) => isOpen(collectionId).length > 0)
   await paced.each(needed, async ({collectionId, copyId}) => {
-    if (await readDefinition(paced, copyId)) return
-    for (const step of sheet.stepsIn('PLANNED', 'WRITING')) {
-      if (step.collectionId === collectionId) end(step, 'FAILED', {reason: COPY_GONE})
-    }
+    const [live, copy] = await Promise.all([
+      readDefinition(paced, collectionId),
+      readDefinition(paced, copyId),
+    ])
+    if (live && copy) return
+    for (const step of isOpen(collectionId)) end(step, 'FAILED', {reason: live ? COPY_GONE : COLLECTION_GONE})
   })
 }
 

@@ -201,5 +201,6 @@ export async function isClaimedByAnother(paced: Paced, sheet: Worksheet, step: S
   )
 }
 
-/** What a person reads where a private copy is gone. */
+/** What a person reads where a collection is gone. */
+export const COLLECTION_GONE = 'The collection was deleted meanwhile.'
 export const COPY_GONE = 'The private copy is not there any more. Look inside the backup again.'

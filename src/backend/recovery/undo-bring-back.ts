@@ -4,7 +4,7 @@ import {updatedAt} from 'public/recovery/item-values'
 import type {Call} from '../operations/operation'
 import {readCaller} from '../wix/caller'
 import {findReferring, MOST_AT_ONCE, readLinks, removeItem} from '../wix/recovery-data'
-import {toSlice} from './bring-back'
+import {finishSlice, toSlice} from './bring-back'
 import {changeFields, readBefore} from './bring-back-fields'
 import {dateOf, readLive} from './bring-back-items'
 import {insertEntry, updateEntry} from './history'
@@ -38,8 +38,7 @@ export async function undoBringBack(call: Call, receiptId: string): Promise<Rece
   if (undo.body.status === 'DONE') return toSlice(paced, undo)
   const sheet = await lease(paced, undo)
   if (!sheet) return {...toReceipt(undo), next: undo._id, waitMs: BUSY_MS}
-  await work(paced, sheet, original)
-  return toSlice(paced, await sheet.release())
+  return finishSlice(paced, sheet, () => work(paced, sheet, original))
 }
 
 /** The ID of the receipt of the Undo: begun here, or by somebody before. */

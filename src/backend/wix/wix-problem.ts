@@ -22,6 +22,8 @@ export function readWixFailure(error: unknown): WixFailure {
   switch (applicationCode) {
     case 'WDE0110':
       return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
+    case 'WDE0025':
+      return {facts: facts('COLLECTION_NOT_FOUND', description), unclear: false}
     // The quota of requests a minute, whatever the status.
     case 'WDE0014':
     case 'RESOURCE_EXHAUSTED':

@@ -48,6 +48,8 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
     (candidates.length > 0 ? `It may have been ${each(candidates)}, or somebody else's doing. ` : '') +
     'Look at the list of backups and restorations in a minute before you try again.' +
     (argument ? ` Pass "${argument}: true" to do it all the same.` : ''),
+  COLLECTION_NOT_FOUND: (_facts, detail) =>
+    `A collection is not there any more${detail ? ` (${detail})` : ''}. It may have been deleted meanwhile. Nothing was changed.`,
   LOOK_NOT_FOUND: ({lookId}) =>
     `There is no open look with the ID ${lookId}. It may have been closed, or its history removed: look inside the backup again.`,
   LOOK_NOT_READY: ({lookStatus}, detail) =>

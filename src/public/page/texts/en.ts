@@ -373,6 +373,7 @@ export function english(formats: Formats) {
         THROTTLED: 'Too many requests',
         UNAVAILABLE: 'Wix isn’t answering',
         OUTCOME_UNKNOWN: 'It isn’t clear what happened',
+        COLLECTION_NOT_FOUND: 'The collection is gone',
         LOOK_NOT_FOUND: 'This look is closed',
         LOOK_NOT_READY: 'The private copies aren’t ready',
         TOO_MANY_LOOKS: 'Too many looks are open',
@@ -415,6 +416,8 @@ export function english(formats: Formats) {
             return 'Your backups aren’t affected. Try again in a moment.'
           case 'OUTCOME_UNKNOWN':
             return 'Wix didn’t say whether it was done, so it wasn’t repeated. Look at the list before you try again.'
+          case 'COLLECTION_NOT_FOUND':
+            return 'It may have been deleted meanwhile. Nothing was changed. Refresh the page.'
           case 'LOOK_NOT_FOUND':
             return 'Its private copies are gone. Look inside the backup again.'
           case 'LOOK_NOT_READY':

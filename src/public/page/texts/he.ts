@@ -338,6 +338,7 @@ export function hebrew(formats: Formats): Texts {
         THROTTLED: 'יותר מדי בקשות',
         UNAVAILABLE: 'Wix לא מגיב',
         OUTCOME_UNKNOWN: 'לא ברור מה קרה',
+        COLLECTION_NOT_FOUND: 'האוסף כבר לא קיים',
         LOOK_NOT_FOUND: 'ההצצה הזו נסגרה',
         LOOK_NOT_READY: 'העותקים הפרטיים לא מוכנים',
         TOO_MANY_LOOKS: 'יותר מדי הצצות פתוחות',
@@ -380,6 +381,8 @@ export function hebrew(formats: Formats): Texts {
             return 'הגיבויים שלכם לא נפגעו. נסו שוב בעוד רגע.'
           case 'OUTCOME_UNKNOWN':
             return 'Wix לא אמר אם זה בוצע, ולכן לא חזרנו על זה. בדקו ברשימה לפני שתנסו שוב.'
+          case 'COLLECTION_NOT_FOUND':
+            return 'ייתכן שנמחק בינתיים. דבר לא השתנה. רעננו את הדף.'
           case 'LOOK_NOT_FOUND':
             return 'העותקים הפרטיים שלה הוסרו. הציצו שוב לתוך הגיבוי.'
           case 'LOOK_NOT_READY':
