@@ -1,4 +1,12 @@
-import type {Backup, BackupsWebMethods, Count, Exposure, Result, Started} from 'public/contract'
+import type {
+  Backup,
+  BackupsWebMethods,
+  Count,
+  Exposure,
+  Result,
+  Started,
+  UnknownReason,
+} from 'public/contract'
 import {checkDuration} from 'public/rules/check-duration'
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
@@ -26,6 +34,7 @@ export interface BackUpIfDueResult {
     | 'NO_BACKUP'
     | 'TOO_OLD'
     | 'TOO_MANY_CHANGES'
+    | 'RESTORED_SINCE'
     | 'NOT_DUE'
     | 'AUTOMATIC_SOON'
     | 'IN_PROGRESS'
@@ -46,7 +55,7 @@ const STUCK_AFTER_MS = 12 * HOUR_MS
 
 export type BackUpIfDue = (options: BackUpIfDueOptions) => Promise<BackUpIfDueResult>
 
-type Methods = Pick<BackupsWebMethods, 'listBackups' | 'createBackup' | 'getExposure'>
+type Methods = Pick<BackupsWebMethods, 'listBackups' | 'listRestorations' | 'createBackup' | 'getExposure'>
 
 /** `backUpIfDue` over these methods: a site's web methods, or an app's operations. */
 export function createBackUpIfDue(methods: Methods): BackUpIfDue {
@@ -78,8 +87,11 @@ async function lookAndCreate(
   const byAge = dueByAge()
   const mayChange = (byAge === 'NOT_DUE' || byAge === 'AUTOMATIC_SOON') && ifChangesExceed !== null
   const changes = mayChange ? await countChanges(methods, ifChangesExceed) : null
-  const due = changes?.known && changes.value > ifChangesExceed! ? 'TOO_MANY_CHANGES' : byAge
+  const due = dueByChanges() ?? byAge
   if (due === 'NOT_DUE' || due === 'AUTOMATIC_SOON') return {...nothing(due), changes}
+
+  // What a backup holds that is made now would be replaced as soon as it ends.
+  if (due === 'RESTORED_SINCE' && (await isRestoring(methods))) return {...nothing('IN_PROGRESS'), changes}
 
   const {nextEvicted} = onDemandSlots(items)
   if (nextEvicted && neverEvict) return {...nothing('WOULD_EVICT'), changes}
@@ -88,6 +100,13 @@ async function lookAndCreate(
   }
   const created = readResult(await methods.createBackup(nextEvicted ? {evict: nextEvicted.id} : {}))
   return {created, reason: due, evicted: nextEvicted, changes}
+
+  function dueByChanges(): BackUpIfDueResult['reason'] | null {
+    if (changes === null) return null
+    if (changes.known) return changes.value > ifChangesExceed! ? 'TOO_MANY_CHANGES' : null
+    // Everything may differ from the newest backup: that is no failed count, which may be over tomorrow.
+    return changes.reason === 'RESTORED_SINCE' ? 'RESTORED_SINCE' : null
+  }
 
   function dueByAge(): BackUpIfDueResult['reason'] {
     const newest = items.find(({status}) => status === 'READY')
@@ -99,11 +118,16 @@ async function lookAndCreate(
   }
 }
 
+async function isRestoring(methods: Methods): Promise<boolean> {
+  const {items} = readResult(await methods.listRestorations({status: ['PENDING'], paging: {limit: 1}}))
+  return items.length > 0
+}
+
 /** More than `most` is known as soon as that many are counted, whatever else is unknown. */
 async function countChanges(methods: Methods, most: number): Promise<Count> {
   const end = performance.now() + COUNTING_MS
   let total = 0
-  let reason: Unknown | null = null
+  let reason: UnknownReason | null = null
   let next: string | null = null
   do {
     const slice: Result<Exposure> | undefined = await within(
@@ -115,6 +139,7 @@ async function countChanges(methods: Methods, most: number): Promise<Count> {
     for (const {added, changed} of slice.value.collections) {
       for (const count of [added, changed]) {
         if (count.known) total += count.value
+        else if (count.reason === 'RESTORED_SINCE') return unknown(count.reason)
         else reason ??= count.reason
       }
     }
@@ -123,12 +148,10 @@ async function countChanges(methods: Methods, most: number): Promise<Count> {
   } while (next !== null && reason !== 'THROTTLED' && total <= most)
   return reason === null ? {known: true, value: total} : unknown(reason)
 
-  function unknown(why: Unknown): Count {
+  function unknown(why: UnknownReason): Count {
     return total > most ? {known: true, value: total} : {known: false, reason: why}
   }
 }
-
-type Unknown = Extract<Count, {known: false}>['reason']
 
 /** `undefined` when the time is over. What was asked for goes on, and only reads. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {

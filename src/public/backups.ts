@@ -171,11 +171,13 @@ export async function forecastRestore(
   return {since: new Date(slices[0]!.since), collections: slices.flatMap(({collections}) => collections)}
 }
 
-/** What has changed since the newest READY backup, and what no backup holds: every slice, waiting in between. */
+/** What has changed since the newest READY backup, and what it does not hold: every slice, waiting in between. */
 export async function getExposure(): Promise<{
   backup: Backup | null
   collections: json.CollectionForecast[]
   uncoveredCollectionIds: string[]
+  neverHeldCollectionIds: string[]
+  moreCollections: boolean
 }> {
   const slices = await everySlice((next) => askBackend('read', webMethods.getExposure, next))
   const [first] = slices
@@ -183,6 +185,8 @@ export async function getExposure(): Promise<{
     backup: first!.backup && toBackup(first!.backup),
     collections: slices.flatMap(({collections}) => collections),
     uncoveredCollectionIds: first!.uncoveredCollectionIds,
+    neverHeldCollectionIds: first!.neverHeldCollectionIds,
+    moreCollections: first!.moreCollections,
   }
 }
 

@@ -113,13 +113,21 @@ export interface Overview {
   nextAutomaticDate: string | null
   /** `null` where the collections could not be read: `collectionsProblem` says why. */
   collections: SiteCollection[] | null
+  /** True where the site has more collections than those listed here. */
+  moreCollections: boolean
   collectionsProblem: Problem | null
   /** The site's name, to be typed before a whole site is restored; `null` where it could not be read. */
   siteName: string | null
 }
 
+/**
+ * Why a number is not known: asking for it failed, or no date could tell. RESTORED_SINCE: another restoration has
+ * replaced the collection since the backup, so that everything may differ although nothing is dated later.
+ */
+export type UnknownReason = ErrorCode | 'RESTORED_SINCE'
+
 /** A number of items, or why it could not be counted. Unknown is never zero. */
-export type Count = {known: true; value: number} | {known: false; reason: ErrorCode}
+export type Count = {known: true; value: number} | {known: false; reason: UnknownReason}
 
 /** What restoring one collection would cost. */
 export interface CollectionForecast {
@@ -131,7 +139,9 @@ export interface CollectionForecast {
   changed: Count
   /** When the newest of these was created or updated; `null` where there is none, or it is unknown. */
   newestDate: string | null
-  /** Whether the collection is on the site now; `null` where that could not be read. */
+  /** Counted from here instead, where this same backup was restored into the collection: that made it equal to it. */
+  since?: string
+  /** Whether the collection is on the site now; `null` where that could not be read, or not to its end. */
   exists: boolean | null
   /** Whether a backup is known to hold this kind of collection: external and app collections are uncertain. */
   held: 'yes' | 'uncertain'
@@ -157,8 +167,12 @@ export interface Exposure {
   /** The newest READY backup; `null` where there is none, and nothing is protected. */
   backup: Backup | null
   collections: CollectionForecast[]
-  /** Collections that the newest READY backup does not hold. */
+  /** Collections that the newest READY backup does not hold, and that another one would. */
   uncoveredCollectionIds: string[]
+  /** Those of apps and external ones that it does not hold: no backup is known to hold any. */
+  neverHeldCollectionIds: string[]
+  /** True where the site has more collections than were looked at: of the others, nothing is known. */
+  moreCollections: boolean
   next: string | null
   waitMs: number
 }

@@ -154,6 +154,7 @@ export function fakeSite({
         slots: onDemandSlots(site.backups),
         nextAutomaticDate: nextAutomaticDate(site.backups),
         collections: siteCollections,
+        moreCollections: false,
         collectionsProblem: null,
         siteName,
         ...site.overview,
@@ -219,6 +220,8 @@ export function fakeSite({
         backup,
         collections: backup ? forecasts(backup) : [],
         uncoveredCollectionIds: [],
+        neverHeldCollectionIds: [],
+        moreCollections: false,
         next: null,
         waitMs: 0,
       }

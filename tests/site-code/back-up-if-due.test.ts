@@ -84,6 +84,24 @@ describe('backUpIfDue', () => {
     expect(await backUpIfDue(options)).toMatchObject({reason: 'NOT_DUE', changes: {known: true, value: 1}})
   })
 
+  test('one is due when an older backup was restored since, and not while that is in progress', async () => {
+    const {id} = await waitForBackup((await createBackup()).id)
+    await later(1000)
+    await sdk.items.insert('Products', {_id: 'later'})
+    await waitForBackup((await createBackup()).id)
+    await later(1000)
+    await host.local('POST', 'settings', {restoreMs: HOUR})
+    const collections = [{dataCollectionId: 'Products'}]
+    await sdk.backups.restorePartialBackup(id, collections)
+    const changes = {known: false, reason: 'RESTORED_SINCE'}
+    expect(await backUpIfDue(options)).toMatchObject({reason: 'IN_PROGRESS', created: null, changes})
+    await later(HOUR)
+    await host.settled()
+    expect(await backUpIfDue(options)).toMatchObject({reason: 'RESTORED_SINCE', created: {}, changes})
+    await host.settled()
+    expect(await backUpIfDue(options)).toMatchObject({reason: 'NOT_DUE', changes: {known: true, value: 0}})
+  })
+
   test('a backup that is stuck in PENDING keeps no other one from being made', async () => {
     await waitForBackup((await createBackup()).id)
     await later(3 * DAY)

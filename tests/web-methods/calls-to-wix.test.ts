@@ -48,8 +48,10 @@ test('calls to Wix, by web method', async () => {
   expect((await asked('getRestoration', [restored.id])).made).toEqual([RESTORATIONS])
   await asked('getOverview')
   expect((await asked('getOverview')).made).toEqual([LIST, RESTORATIONS, 'GET /wix-data/v2/collections'])
+  // Restorations since the backup decide whether dates can tell what has changed.
   expect((await asked('forecastRestore', [id])).made).toEqual([
     LIST,
+    RESTORATIONS,
     'GET /wix-data/v2/collections',
     'GET /wix-data/v2/items/query',
   ])

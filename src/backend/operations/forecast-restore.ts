@@ -1,13 +1,12 @@
 import type {RestoreForecast} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {isPrivateCollection} from 'public/rules/private-collections'
-import type {CollectionSchema} from '../wix/collections'
 import type {WixRequest} from '../wix/wix-request'
 import {checkCollectionIds, checkId, checkNext} from './check-arguments'
 import {checkHeld} from './check-held'
 import {findBackup} from './find-backup'
 import {forecastSlice} from './forecast-slice'
-import {listEveryCollection} from './list-every-collection'
+import {listEveryCollection, type ListedCollections} from './list-every-collection'
 import {operation} from './operation'
 
 /**
@@ -20,23 +19,22 @@ export const forecastRestore = operation(
     const backupId = checkId('backupId', id)
     const chosen = checkCollectionIds('collectionIds', collectionIds)
     const next = checkNext(from)
-    const [backup, schemas] = await Promise.all([findBackup(request, backupId), readSchemas(request)])
+    const [backup, listed] = await Promise.all([findBackup(request, backupId), readCollections(request)])
     if (backup.status !== 'READY') {
       throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
     }
     const held = backup.collections.map((collection) => collection.id)
     const ids = chosen ?? held.filter((collectionId) => !isPrivateCollection(collectionId))
     checkHeld(backup, ids)
-    const since = backup.requestedDate
-    const names = new Map(backup.collections.map((collection) => [collection.id, collection.displayName]))
-    return {backupId, since, ...(await forecastSlice({ids, since, next, schemas, names}, request, limiter))}
+    const slice = await forecastSlice({ids, backup, next, listed}, request, limiter)
+    return {backupId, since: backup.requestedDate, ...slice}
   },
 )
 
 /** Collections that cannot be read are a fact among others here: `null`. */
-async function readSchemas(request: WixRequest): Promise<Map<string, CollectionSchema> | null> {
+async function readCollections(request: WixRequest): Promise<ListedCollections | null> {
   try {
-    return new Map((await listEveryCollection(request)).map((collection) => [collection.id, collection]))
+    return await listEveryCollection(request)
   } catch (error) {
     if (error instanceof BackupsError) return null
     throw error

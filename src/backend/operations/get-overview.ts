@@ -1,4 +1,4 @@
-import type {BackupStatus, Overview, Problem, SiteCollection} from 'public/contract'
+import type {BackupStatus, Overview} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
@@ -41,15 +41,18 @@ export const getOverview = operation(0, async ({request, readSiteName}): Promise
 /** The collections are an aid on the page: the backups are shown even where these cannot be read. */
 async function readCollections(
   request: WixRequest,
-): Promise<{collections: SiteCollection[] | null; collectionsProblem: Problem | null}> {
+): Promise<Pick<Overview, 'collections' | 'moreCollections' | 'collectionsProblem'>> {
   try {
-    const collections = await listEveryCollection(request)
+    const {collections, more} = await listEveryCollection(request)
     return {
       collections: collections.map(({id, displayName, type}) => ({id, displayName, type})),
+      moreCollections: more,
       collectionsProblem: null,
     }
   } catch (error) {
-    if (error instanceof BackupsError) return {collections: null, collectionsProblem: error.problem}
+    if (error instanceof BackupsError) {
+      return {collections: null, moreCollections: false, collectionsProblem: error.problem}
+    }
     throw error
   }
 }

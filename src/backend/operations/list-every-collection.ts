@@ -5,13 +5,19 @@ import type {WixRequest} from '../wix/wix-request'
 
 const MOST_PAGES = 10
 
+export interface ListedCollections {
+  collections: CollectionSchema[]
+  /** The list was cut short: it knows nothing about what it lacks. */
+  more: boolean
+}
+
 /** The site's collections, at most a thousand of them, without those that item recovery makes for itself. */
-export async function listEveryCollection(request: WixRequest): Promise<CollectionSchema[]> {
+export async function listEveryCollection(request: WixRequest): Promise<ListedCollections> {
   const collections: CollectionSchema[] = []
   for (let page = 0; page < MOST_PAGES; page++) {
     const listed = await request.read(() => listCollections({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
     collections.push(...listed.items.filter(({id}) => !isPrivateCollection(id)))
-    if (!hasMore(listed)) break
+    if (!hasMore(listed)) return {collections, more: false}
   }
-  return collections
+  return {collections, more: true}
 }

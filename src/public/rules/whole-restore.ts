@@ -1,8 +1,6 @@
 import type {Backup, RestorationCollection} from '../contract'
+import {MOST_LISTED} from './holds-collection'
 import {isPrivateCollection} from './private-collections'
-
-/** "Maximum: 1000 collections": a list of that length may be cut short. */
-const MOST_LISTED = 1000
 
 /**
  * What "everything" is for a restore from our page: every collection but those that item recovery keeps for itself, whose
