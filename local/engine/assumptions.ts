@@ -61,3 +61,15 @@ export const AUTO_EVERY_MS = 7 * DAY
 
 /** Documented: 500 KB an item. Measured as the JSON that is stored, in bytes [assumed]. */
 export const MAX_ITEM_BYTES = 500 * 1024
+
+/**
+ * How deep an item may be nested, itself included: as deep as SQLite reads JSON. An item that went deeper could be
+ * neither filtered nor sorted, and with it the whole collection could not. Wix's own limit is not documented.
+ */
+export const MAX_NESTING = 1000
+
+/** As long as the `_id` of an item may be, in UTF-16 units. */
+export const MAX_ITEM_ID_LENGTH = 50
+
+/** As app collections are named: "Stores/Products". */
+export const ANY_COLLECTION_ID = /^[\w\-/ .@]{1,256}$/

@@ -1,4 +1,4 @@
-import {CLOSED_PERMISSIONS} from './assumptions'
+import {ANY_COLLECTION_ID, CLOSED_PERMISSIONS} from './assumptions'
 import type {ReferringField} from './content/remove-items'
 import type {EngineContext} from './engine-context'
 import {lookupCollection} from './lookup'
@@ -9,6 +9,11 @@ export async function createCollection(
   input: Parameters<Engine['createCollection']>[0],
 ): Promise<Collection> {
   const {meta} = context
+  if (!ANY_COLLECTION_ID.test(input.id))
+    throw new EngineError('INVALID_COLLECTION_ID', `"${input.id}" cannot be the ID of a collection.`, {
+      collectionId: input.id,
+    })
+  for (const {key} of input.fields ?? []) checkFieldKey(key)
   const existing = meta.collection(input.id)
   if (existing && !existing.deleted)
     throw new EngineError('COLLECTION_ALREADY_EXISTS', `Collection ${input.id} already exists.`, {
@@ -28,6 +33,12 @@ export async function createCollection(
   meta.transaction(() => meta.saveCollection(collection))
   await meta.flushed()
   return collection
+}
+
+/** A field that no filter could name would also break the removal of what it refers to. */
+export function checkFieldKey(key: string): void {
+  if (key === '' || /["\\.\0\p{Surrogate}]/u.test(key))
+    throw new EngineError('INVALID_FIELD', `"${key}" cannot be the key of a field.`, {field: key})
 }
 
 /** Its schema is kept, out of sight, for a restore that names it. */

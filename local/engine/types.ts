@@ -79,13 +79,19 @@ export type WriteMode = 'insert' | 'update' | 'save'
 
 /** One item of a bulk: written, or refused on its own while the others go on (as Wix's bulk operations do). */
 export type WriteResult =
-  | {ok: true; action: 'INSERT' | 'UPDATE' | 'DELETE'; item: Item}
-  | {
-      ok: false
-      id: string
-      code: 'ITEM_ALREADY_EXISTS' | 'ITEM_NOT_FOUND' | 'ITEM_TOO_LARGE' | 'CONDITION_NOT_MET'
-      message: string
-    }
+  {ok: true; action: 'INSERT' | 'UPDATE' | 'DELETE'; item: Item} | ({ok: false; id: string} & ItemRefusal)
+
+export interface ItemRefusal {
+  code:
+    | 'ITEM_ALREADY_EXISTS'
+    | 'ITEM_NOT_FOUND'
+    | 'ITEM_TOO_LARGE'
+    | 'ITEM_TOO_DEEP'
+    | 'ITEM_NUMBER_INVALID'
+    | 'ITEM_ID_INVALID'
+    | 'CONDITION_NOT_MET'
+  message: string
+}
 
 /** Fields of one item that are set, or those that are taken away. */
 export interface ItemPatch {
@@ -243,6 +249,9 @@ export interface Engine {
 export type EngineErrorCode =
   | 'COLLECTION_NOT_FOUND'
   | 'COLLECTION_ALREADY_EXISTS'
+  | 'INVALID_COLLECTION_ID'
+  | 'INVALID_FIELD'
+  | 'INVALID_REFERENCE'
   | 'INVALID_FILTER'
   | 'BACKUP_NOT_FOUND'
   | 'BACKUP_NOT_READY'

@@ -1,3 +1,4 @@
+import {ANY_COLLECTION_ID} from '../engine/assumptions'
 import type {Collection, Engine, Field, Permissions, Role} from '../engine/types'
 import {managesSite} from './identity'
 import {applicationError, invalidField} from './wire-error'
@@ -106,7 +107,7 @@ function readPermissions(value: unknown): Permissions {
 
 function readNewId(value: unknown): string {
   const id = asString(value, 'collection.id')
-  if (!/^[\w\-/ .@]{1,256}$/.test(id)) {
+  if (!ANY_COLLECTION_ID.test(id)) {
     throw invalidField(
       'collection.id',
       'may have letters, digits, "_", "-", "/", "@", "." and spaces, at most 256 characters',

@@ -410,6 +410,9 @@ const WRITE_ERRORS: Record<Extract<WriteResult, {ok: false}>['code'], {status: n
   ITEM_ALREADY_EXISTS: {status: 409, code: 'WDE0074'},
   ITEM_NOT_FOUND: {status: 404, code: 'WDE0073'},
   ITEM_TOO_LARGE: {status: 413, code: 'WDE0109'},
+  ITEM_TOO_DEEP: {status: 400, code: 'WDE0109'},
+  ITEM_NUMBER_INVALID: {status: 400, code: 'WDE0004'},
+  ITEM_ID_INVALID: {status: 400, code: 'WDE0002'},
   CONDITION_NOT_MET,
 }
 

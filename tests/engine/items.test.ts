@@ -86,6 +86,86 @@ describe('writeItems', () => {
     expect(results).toMatchObject([{ok: false, id: 'big', code: 'ITEM_TOO_LARGE'}, {ok: true}])
   })
 
+  const nested = (levels: number): unknown => (levels === 0 ? 'end' : [nested(levels - 1)])
+
+  test.each([
+    ['nested more than 1,000 deep', {deep: nested(1000)}, 'ITEM_TOO_DEEP'],
+    ['nested so deep that no stack would hold it', {deep: deepest()}, 'ITEM_TOO_DEEP'],
+    ['with a number beyond all numbers', {n: [{at: 1e999}]}, 'ITEM_NUMBER_INVALID'],
+    ['with half of a character in its id', {_id: 'a\ud800'}, 'ITEM_ID_INVALID'],
+    ['with NUL in its id', {_id: 'a\0b'}, 'ITEM_ID_INVALID'],
+    ['with an id that is too long', {_id: 'x'.repeat(51)}, 'ITEM_ID_INVALID'],
+    ['with an id that is no text', {_id: 7}, 'ITEM_ID_INVALID'],
+  ])('an item %s is refused for that item alone, and breaks no filter', async (_what, odd, code) => {
+    const {engine} = await withCollection()
+    for (const mode of ['insert', 'save'] as const) {
+      const id = mode === 'insert' ? 'a' : 'b'
+      const results = await engine.writeItems(
+        'Books',
+        mode,
+        [
+          {_id: 'odd', ...odd},
+          {_id: id, n: 1},
+        ],
+        'me',
+      )
+      expect(results).toMatchObject([{ok: false, code}, {ok: true}])
+    }
+    const sort = [{fieldName: 'deep', order: 'ASC' as const}]
+    const found = await engine.queryItems('Books', {filter: {n: 1}, sort, limit: 9, offset: 0})
+    expect(found.items.map(({_id}) => _id)).toEqual(['a', 'b'])
+    expect(await engine.countItems('Books')).toBe(2)
+  })
+
+  test('an item nested 1,000 deep is stored, filtered and found', async () => {
+    const {engine} = await withCollection()
+    const item = {_id: 'a', n: 1, deep: nested(999)}
+    await write(engine, 'Books', [item])
+    const sort = [{fieldName: 'deep', order: 'ASC' as const}]
+    const query = {filter: {n: 1, deep: item.deep}, sort, limit: 9, offset: 0}
+    expect((await engine.queryItems('Books', query)).items).toMatchObject([item])
+  })
+
+  test('a patch is refused as the item would be', async () => {
+    const {engine} = await withCollection()
+    await write(engine, 'Books', [{_id: 'a'}, {_id: 'b'}])
+    const patch = (itemId: string, value: unknown) => ({itemId, set: {value}, remove: []})
+    expect(
+      await engine.patchItems('Books', [
+        patch('a', nested(1000)),
+        patch('b', nested(999)),
+        patch('\ud800', 1),
+        patch('a', Infinity),
+      ]),
+    ).toMatchObject([
+      {ok: false, id: 'a', code: 'ITEM_TOO_DEEP'},
+      {ok: true, item: {_id: 'b'}},
+      {ok: false, code: 'ITEM_NOT_FOUND'},
+      {ok: false, code: 'ITEM_NUMBER_INVALID'},
+    ])
+    expect(await engine.countItems('Books', {value: {$exists: true}})).toBe(1)
+  })
+
+  test('an id that cannot be is nobody’s: it finds, removes and refers to no other', async () => {
+    const {engine} = await withCollection()
+    // What the database would make of a lone surrogate, and where it would end a text.
+    await write(engine, 'Books', [{_id: '\ufffd'}, {_id: 'a'}])
+    for (const id of ['\ud800', 'a\0b', '']) {
+      expect(await engine.getItem('Books', id)).toBeNull()
+      expect(await engine.removeItems('Books', [id])).toMatchObject([{ok: false, code: 'ITEM_NOT_FOUND'}])
+      expect(await engine.countItems('Books', {_id: id})).toBe(0)
+      expect(await engine.countItems('Books', {_id: {$in: [id]}})).toBe(0)
+      const link = {collectionId: 'Books', field: 'f', itemId: 'a', targetId: id}
+      await expect(engine.insertReferences([link])).rejects.toMatchObject({code: 'INVALID_REFERENCE'})
+      await expect(engine.replaceReferences({...link, targetIds: [id]})).rejects.toMatchObject({
+        code: 'INVALID_REFERENCE',
+      })
+      await engine.removeReferences([link])
+      expect(await engine.listReferences('Books', 'f', id)).toEqual([])
+    }
+    expect(await engine.countItems('Books')).toBe(2)
+  })
+
   test('live and sandbox do not meet', async () => {
     const {engine} = await withCollection()
     await engine.writeItems('Books', 'insert', [{_id: 'a'}], 'me', 'sandbox')
@@ -107,6 +187,11 @@ describe('writeItems', () => {
     expect(await engine.countItems('Books', {_id: odd._id})).toBe(1)
   })
 })
+
+/** As JSON.parse makes it of 20,000 brackets. */
+function deepest(): unknown {
+  return JSON.parse('['.repeat(20_000) + ']'.repeat(20_000))
+}
 
 describe('removeItems', () => {
   test('removes what is there, tells what is not, and takes the links along', async () => {
@@ -188,6 +273,26 @@ describe('collections', () => {
     await engine.createCollection({id: 'Books'})
     expect(await engine.countItems('Books')).toBe(0)
   })
+})
+
+describe('createCollection', () => {
+  test.each([['a/../b\n'], [''], ['\ud800'], ['x'.repeat(257)], ['a"b']])('refuses the id %j', async (id) => {
+    const {engine} = await newEngine()
+    await expect(engine.createCollection({id})).rejects.toMatchObject({code: 'INVALID_COLLECTION_ID'})
+    expect(engine.listCollections()).toEqual([])
+  })
+
+  test.each([['a"b'], ['a\\b'], ['a.b'], [''], ['a\0'], ['\udfff']])(
+    'refuses a field named %j',
+    async (key) => {
+      const {engine} = await newEngine()
+      const fields = [{key, displayName: key, type: 'REFERENCE', referencedCollectionId: 'Books'}]
+      await expect(engine.createCollection({id: 'Books', fields})).rejects.toMatchObject({
+        code: 'INVALID_FIELD',
+      })
+      expect(engine.listCollections()).toEqual([])
+    },
+  )
 })
 
 describe('values and settings', () => {
