@@ -35,8 +35,28 @@ export async function createCollection(
   return collection
 }
 
+/** Only the schema: items keep the values of a field that goes, as a backup's do. */
+export async function updateCollection(
+  context: EngineContext,
+  id: string,
+  change: (collection: Collection) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions'>>,
+): Promise<Collection> {
+  const {meta} = context
+  const before = lookupCollection(context, id)
+  const changed: Collection = {
+    ...before,
+    ...change(before),
+    updatedDate: context.now(),
+    revision: before.revision + 1,
+  }
+  for (const {key} of changed.fields) checkFieldKey(key)
+  meta.transaction(() => meta.saveCollection(changed))
+  await meta.flushed()
+  return changed
+}
+
 /** A field that no filter could name would also break the removal of what it refers to. */
-export function checkFieldKey(key: string): void {
+function checkFieldKey(key: string): void {
   if (key === '' || /["\\.\0\p{Surrogate}]/u.test(key))
     throw new EngineError('INVALID_FIELD', `"${key}" cannot be the key of a field.`, {field: key})
 }

@@ -1,6 +1,6 @@
 import {advance, FOLDER_CREATED, lateCopies, nextDue} from './advance'
 import {DEFAULT_SETTINGS} from './assumptions'
-import {createCollection, deleteCollection} from './collections'
+import {createCollection, deleteCollection, updateCollection} from './collections'
 import {crashPointFor} from './crash-point'
 import {createBackup} from './create-backup'
 import {openDataFolder, unusable} from './data-folder'
@@ -31,6 +31,7 @@ export async function openEngine(options: EngineOptions & {crashAt?: CrashStep})
     getCollection: (id) => lookupCollection(context, id),
     createCollection: (input) => createCollection(context, input),
     deleteCollection: (id) => deleteCollection(context, id),
+    updateCollection: (id, change) => updateCollection(context, id, change),
 
     ...itemOperations(context),
 

@@ -70,6 +70,8 @@ export interface Query {
   offset: number
   /** Only these fields (and `_id`) are answered. */
   fields?: string[]
+  /** Without a total, which takes as long as the collection is large. */
+  withoutTotal?: boolean
 }
 
 /** `live` is what visitors see and what a backup holds; `sandbox` is what the editor's preview sees. */
@@ -148,9 +150,18 @@ export interface Engine {
     type?: Collection['type']
   }): Promise<Collection>
   deleteCollection(id: string): Promise<void>
+  /** What `change` makes of it as it is. It may throw, and nothing is changed. */
+  updateCollection(
+    id: string,
+    change: (collection: Collection) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions'>>,
+  ): Promise<Collection>
 
   // items
-  queryItems(collectionId: string, query: Query, environment?: Environment): Promise<ListResult<Item>>
+  queryItems(
+    collectionId: string,
+    query: Query,
+    environment?: Environment,
+  ): Promise<{items: Item[]; total: number | undefined}>
   countItems(collectionId: string, filter?: Filter, environment?: Environment): Promise<number>
   getItem(collectionId: string, itemId: string, environment?: Environment): Promise<Item | null>
   /** Sets `_id` (where missing), `_createdDate`, `_updatedDate` and `_owner`, as Wix does on its servers. */

@@ -63,7 +63,7 @@ export interface WriterRequests {
 export interface ReaderRequests {
   queryItems: {
     ask: {environment: Environment; collectionId: string; query: Query; multiReferences: string[]}
-    answer: {items: string[]; total: number}
+    answer: {items: string[]; total: number | undefined}
   }
   countItems: {
     ask: {

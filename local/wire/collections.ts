@@ -38,11 +38,7 @@ export async function createDataCollection(engine: Engine, {identity, input}: Ca
   const created = await engine.createCollection({
     id: readNewId(id),
     ...(typeof displayName === 'string' && {displayName}),
-    ...(fields !== undefined && {
-      fields: asList(fields, 'collection.fields', {to: MOST_FIELDS})
-        .map((field, index) => readField(field, `collection.fields[${index}]`))
-        .filter(({key}) => !SYSTEM_FIELDS.some((system) => system.key === key)),
-    }),
+    ...(fields !== undefined && {fields: readFields(fields, 'collection.fields')}),
     permissions: readPermissions(permissions),
   })
   return {collection: collectionJson(created)}
@@ -52,6 +48,78 @@ export async function deleteDataCollection(engine: Engine, {identity, params}: C
   checkAdmin(identity)
   await engine.deleteCollection(params.dataCollectionId ?? '')
   return {}
+}
+
+/** Replaces what it is given: name, fields and permissions. The revision has to be the latest. */
+export async function updateDataCollection(engine: Engine, {identity, input}: Call) {
+  checkAdmin(identity)
+  const {id, revision, displayName, fields, permissions} = asObject(input.collection, 'collection')
+  const updated = await engine.updateCollection(asString(id, 'collection.id'), (before) => {
+    checkRevision(before, revision)
+    return {
+      displayName: typeof displayName === 'string' ? displayName : before.displayName,
+      fields: readFields(fields ?? [], 'collection.fields'),
+      permissions: readPermissions(permissions),
+    }
+  })
+  return {collection: collectionJson(updated)}
+}
+
+/** Changes what it is given, and leaves the rest: the name and single permissions; fields have routes of their own. */
+export async function patchDataCollection(engine: Engine, {identity, params, input}: Call) {
+  checkAdmin(identity)
+  const {displayName, permissions, fields, revision} = asObject(input.dataCollection, 'dataCollection')
+  if (fields !== undefined) throw invalidField('dataCollection.fields', 'cannot be patched: see create-field')
+  const patched = await engine.updateCollection(params.dataCollectionId ?? '', (before) => {
+    if (revision !== undefined && revision !== null) checkRevision(before, revision)
+    return {
+      ...(typeof displayName === 'string' && {displayName}),
+      permissions: readPermissions(permissions, before.permissions),
+    }
+  })
+  return {dataCollection: collectionJson(patched)}
+}
+
+export const createDataCollectionField = changeFields((fields, input) => {
+  const field = readField(input.field, 'field')
+  if (allKeys(fields).includes(field.key))
+    throw applicationError(409, 'ALREADY_EXISTS', `The field ${field.key} already exists.`)
+  return [...fields, field]
+})
+
+export const updateDataCollectionField = changeFields((fields, input) => {
+  const field = readField(input.field, 'field')
+  checkKnown(fields, field.key)
+  return fields.map((one) => (one.key === field.key ? field : one))
+})
+
+export const deleteDataCollectionField = changeFields((fields, input) => {
+  const key = asString(input.fieldKey, 'fieldKey')
+  checkKnown(fields, key)
+  return fields.filter((one) => one.key !== key)
+})
+
+function changeFields(change: (fields: Field[], input: Call['input']) => Field[]) {
+  return async (engine: Engine, {identity, input}: Call) => {
+    checkAdmin(identity)
+    const id = asString(input.dataCollectionId, 'dataCollectionId')
+    const changed = await engine.updateCollection(id, ({fields}) => ({fields: change(fields, input)}))
+    return {dataCollection: collectionJson(changed)}
+  }
+}
+
+function checkKnown(fields: Field[], key: string): void {
+  if (!fields.some((field) => field.key === key))
+    throw applicationError(404, 'NOT_FOUND', `There is no field ${key} that could be changed.`)
+}
+
+function allKeys(fields: Field[]): string[] {
+  return [...SYSTEM_FIELDS, ...fields].map(({key}) => key)
+}
+
+function checkRevision({id, revision}: Collection, given: unknown): void {
+  if (String(given) !== String(revision))
+    throw applicationError(409, 'ABORTED', `${id} has the revision ${revision}, not ${String(given)}.`)
 }
 
 function collectionJson(collection: Collection) {
@@ -80,6 +148,13 @@ function fieldJson({key, displayName, type, referencedCollectionId}: Field) {
   return {key, displayName, type, systemField: false, ...(typeMetadata && {typeMetadata})}
 }
 
+/** Without the system fields, which a collection that was read has in its list. */
+function readFields(value: unknown, at: string): Field[] {
+  return asList(value, at, {to: MOST_FIELDS})
+    .map((field, index) => readField(field, `${at}[${index}]`))
+    .filter(({key}) => !SYSTEM_FIELDS.some((system) => system.key === key))
+}
+
 function readField(value: unknown, at: string): Field {
   const {key, displayName, type, typeMetadata} = asObject(value, at)
   const {reference, multiReference} = asObject(typeMetadata ?? {}, `${at}.typeMetadata`)
@@ -93,11 +168,11 @@ function readField(value: unknown, at: string): Field {
   }
 }
 
-function readPermissions(value: unknown): Permissions {
-  if (value === undefined || value === null) return CLOSED
+function readPermissions(value: unknown, otherwise: Permissions = CLOSED): Permissions {
+  if (value === undefined || value === null) return otherwise
   const given = asObject(value, 'collection.permissions')
   const read = (operation: keyof Permissions): Role => {
-    const role = given[operation] ?? CLOSED[operation]
+    const role = given[operation] ?? otherwise[operation]
     if (!ROLES.includes(role as Role))
       throw invalidField(`collection.permissions.${operation}`, `expected ${ROLES.join(', ')}`)
     return role as Role

@@ -25,7 +25,8 @@ type Reference = {field: string; limit: number}
 
 export async function queryDataItems(engine: Engine, {identity, input}: Call) {
   const {collection, environment, ownOnly} = open(engine, identity, input, 'read')
-  const query = readQuery(input.query, ownOnly)
+  const withTotal = input.returnTotalCount === true
+  const query = {...readQuery(input.query, ownOnly), withoutTotal: !withTotal}
   const {items, total} = await engine.queryItems(collection.id, query, environment)
   const references = readIncluded(input.includeReferences)
   const shown = await includeReferences(engine, collection, items, references)
@@ -34,7 +35,7 @@ export async function queryDataItems(engine: Engine, {identity, input}: Call) {
     pagingMetadata: {
       count: items.length,
       offset: query.offset,
-      ...(input.returnTotalCount === true && {total, tooManyToCount: false}),
+      ...(withTotal && {total, tooManyToCount: false}),
     },
   }
 }

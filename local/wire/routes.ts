@@ -43,6 +43,26 @@ export const ROUTES: readonly Route[] = [
     'deleteDataCollection',
     collections.deleteDataCollection,
   ),
+  route('PUT', COLLECTIONS, 'updateDataCollection', collections.updateDataCollection),
+  route('PATCH', `${COLLECTIONS}/{dataCollectionId}`, 'patchDataCollection', collections.patchDataCollection),
+  route(
+    'POST',
+    `${COLLECTIONS}/create-field`,
+    'createDataCollectionField',
+    collections.createDataCollectionField,
+  ),
+  route(
+    'POST',
+    `${COLLECTIONS}/update-field`,
+    'updateDataCollectionField',
+    collections.updateDataCollectionField,
+  ),
+  route(
+    'POST',
+    `${COLLECTIONS}/delete-field`,
+    'deleteDataCollectionField',
+    collections.deleteDataCollectionField,
+  ),
 
   // A query travels as GET with `.r`, or as POST when it is long; writes of one item as the SDK sends them
   // (`POST /items/update`) and as the REST reference shows them (`PUT /items/{id}`).

@@ -7,7 +7,10 @@ export function compileSort(sort: NonNullable<Query['sort']>): {sql: string; val
   const terms: string[] = []
   const values: Value[] = []
   for (const {fieldName, order} of sort) {
-    terms.push(`coalesce(${DATE}, json_extract(data, ?)) ${order === 'DESC' ? 'DESC' : 'ASC'}`)
+    const direction = order === 'DESC' ? 'DESC' : 'ASC'
+    // By its column, which is indexed. No two are equal, so that no later term counts.
+    if (fieldName === '_id') return {sql: [...terms, `id ${direction}`].join(', '), values}
+    terms.push(`coalesce(${DATE}, json_extract(data, ?)) ${direction}`)
     values.push(datePath(fieldName), fieldPath(fieldName))
   }
   return {sql: [...terms, 'rowid'].join(', '), values}

@@ -10,14 +10,14 @@ export function queryItems(
   collectionId: string,
   query: Query,
   multiReferences: string[],
-): {items: string[]; total: number} {
+): {items: string[]; total: number | undefined} {
   const collection = collectionNumber(db, collectionId)
   // Compiled even for an empty collection: a wrong filter is wrong there too.
   const where = compileFilter(query.filter ?? {}, multiReferences)
   const order = compileSort(query.sort ?? [])
   if (collection === undefined) return {items: [], total: 0}
 
-  const within = scope(collection, query.filter)
+  const within = scope(collection, query.filter, query.sort?.[0]?.fieldName === '_id')
   const rows = db.all<{data: string}>(
     `SELECT data FROM items WHERE ${within.sql} AND ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
     ...within.values,
@@ -26,7 +26,8 @@ export function queryItems(
     query.limit,
     query.offset,
   )
-  return {items: rows.map((row) => row.data), total: count(db, collection, query.filter, where)}
+  const total = query.withoutTotal ? undefined : count(db, collection, query.filter, where)
+  return {items: rows.map((row) => row.data), total}
 }
 
 export function countItems(
@@ -93,15 +94,33 @@ function count(db: Database, collection: number, filter: Filter | undefined, whe
   )!.n
 }
 
-/** Items that are asked for by their ids are looked up; anything else is a walk through the collection. */
-function scope(collection: number, filter: Filter | undefined): Condition {
+/**
+ * Items that are asked for by their ids are looked up, and a range or an order of ids is a walk through their
+ * index; anything else is a walk through the collection.
+ */
+function scope(collection: number, filter: Filter | undefined, inOrderOfIds = false): Condition {
   const id = filter?._id
-  const {$in, $hasSome} = Object(id) as {$in?: unknown; $hasSome?: unknown}
-  const ids = typeof id === 'string' ? [id] : ($in ?? $hasSome)
+  const operators = Object(id) as Record<string, unknown>
+  const ids = typeof id === 'string' ? [id] : (operators.$in ?? operators.$hasSome)
   if (Array.isArray(ids) && ids.every((one) => typeof one === 'string'))
     return {
       sql: 'collection = ? AND id IN (SELECT value FROM json_each(?))',
       values: [collection, JSON.stringify(ids)],
     }
+  const bounds = Object.entries(ID_BOUNDS).flatMap(([operator, sql]) => {
+    const bound = operators[operator]
+    return isText(bound) ? [{sql, bound}] : []
+  })
+  if (inOrderOfIds || bounds.length > 0)
+    return {
+      sql: ['collection = ?', ...bounds.map(({sql}) => sql)].join(' AND '),
+      values: [collection, ...bounds.map(({bound}) => bound)],
+    }
   return {sql: 'rowid BETWEEN ? AND ?', values: [firstRowid(collection), lastRowid(collection)]}
+}
+
+const ID_BOUNDS = {$gt: 'id > ?', $gte: 'id >= ?', $lt: 'id < ?', $lte: 'id <= ?'}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value)
 }
