@@ -19,6 +19,39 @@ const JOBS = 'src/backend/jobs.config'
 /** What the page's code and the install page call the element. */
 const PAGE_ELEMENT = {tagName: 'backups-page', id: 'backupsPage'}
 
+/** What asks Wix from the site's own code (add-to-site --probe): bundles, and what Wix wants to find by its name. */
+const PROBE_BUNDLES = {
+  'src/backend/backups-probe.js': 'local/probe/site/backend.ts',
+  'src/public/backups-probe.js': 'local/probe/site/print-probe.ts',
+}
+const PROBE_FILES = {
+  'src/backend/backups-probe.web.js': `import {Permissions, webMethod} from '@wix/web-methods'
+import {askElevated} from 'backend/backups-probe'
+
+export const askWix = webMethod(Permissions.Admin, askElevated)
+`,
+  'src/backend/events.js': `import {writeDown} from 'backend/backups-probe'
+
+export function wixData_onDataItemCreated(event) {
+  return writeDown('created', event)
+}
+
+export function wixData_onDataItemUpdated(event) {
+  return writeDown('updated', event)
+}
+
+export function wixData_onDataItemDeleted(event) {
+  return writeDown('deleted', event)
+}
+`,
+}
+const PROBE_PAGE = 'src/pages/BackupsProbe.js'
+const PROBE_PAGE_CODE = `import {askWix} from 'backend/backups-probe.web'
+import {printProbe} from 'public/backups-probe'
+
+$w.onReady(() => printProbe(askWix))
+`
+
 /** Written once, and then the site's: an update leaves it alone when it was changed. */
 const SETTINGS = ['src/backend/backups-settings.ts']
 const SHIPPED_SETTINGS =
@@ -40,16 +73,24 @@ export async function buildSite({outdir = 'dist/site'} = {}) {
   /** @type {Files} */
   const files = new Map()
   for (const [source, text] of modules) files.set(outputOf(source), await toJavaScript(source, text))
+  const {version, dependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+  for (const [file, source] of Object.entries(PROBE_BUNDLES))
+    files.set(file, await bundleProbe(source, version))
+  for (const [file, text] of Object.entries(PROBE_FILES)) files.set(file, `${SHIPPED}\n${text}`)
+  files.set(PROBE_PAGE, PROBE_PAGE_CODE)
   await checkModules(files)
   files.set(ELEMENT, await readFile((await buildElement()).file, 'utf8'))
   if (existsSync(path.join(root, JOBS))) files.set(JOBS, await readFile(path.join(root, JOBS), 'utf8'))
 
-  const {version, dependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
   /** @type {import('./site/read-release.mjs').Manifest} */
   const manifest = {
     version,
     element: PAGE_ELEMENT,
     pages: {dashboard: pageCode(PAGES.dashboard, files), site: pageCode(PAGES.site, files)},
+    probe: {
+      files: [...Object.keys(PROBE_BUNDLES), ...Object.keys(PROBE_FILES)],
+      page: pageCode(PROBE_PAGE, files),
+    },
     settings: SETTINGS.map(outputOf).filter((name) => files.has(name)),
     packages: Object.fromEntries(
       importedPackages(files).map((name) => {
@@ -138,6 +179,25 @@ async function toJavaScript(source, text) {
   // The page's code lands between marks in the site's own file, which say as much.
   if (Object.values(PAGES).includes(source)) return formatted
   return `${SETTINGS.includes(source) ? SHIPPED_SETTINGS : SHIPPED}\n${formatted}`
+}
+
+/**
+ * @param {string} source
+ * @param {string} version
+ */
+async function bundleProbe(source, version) {
+  const {outputFiles} = await esbuild({
+    entryPoints: [source],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2021',
+    external: ['@wix/*'],
+    define: {VERSION: JSON.stringify(version)},
+    logLevel: 'warning',
+  })
+  return `${SHIPPED}\n${outputFiles[0]?.text}`
 }
 
 /**
@@ -236,7 +296,7 @@ function specifierNodes(file) {
  * @param {Files} files
  */
 async function checkModules(files) {
-  const pages = Object.values(PAGES).map(outputOf)
+  const pages = [...Object.values(PAGES).map(outputOf), PROBE_PAGE]
   for (const [name, js] of files) {
     const {metafile} = await esbuild({
       stdin: {contents: js, sourcefile: name, resolveDir: root},

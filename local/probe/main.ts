@@ -1,7 +1,9 @@
+import {readFile} from 'node:fs/promises'
+import path from 'node:path'
 import {createInterface} from 'node:readline/promises'
 import {readLiveSiteKey, UnusableLiveSetting} from '../host/live/read-live-site-key'
 import {hideKey} from '../host/live/hide-key'
-import {announcement, printTable, runProbe, type Row} from './run-probe'
+import {announcement, printReport, runProbe, type Row} from './run-probe'
 import {liveTarget, localTarget, type Target} from './target'
 
 const hide = hideKeyOf(process.env.WIX_API_KEY)
@@ -18,9 +20,7 @@ async function main(): Promise<void> {
     print(announcement(target).join('\n'))
     if (!target.advance && process.stdin.isTTY && !(await isMeant())) return
     const rows = await runProbe(target, (row) => print(colored(row)))
-    print(`\n${printTable(rows)}`)
-    const answered = rows.filter(({verdict}) => verdict === 'as assumed').length
-    print(`\n${answered} of ${rows.length} as assumed.`)
+    print(`\n${printReport(target, rows, await version(), new Date())}`)
     if (rows.some(({verdict}) => verdict === 'differs' || verdict === 'failed')) process.exitCode = 1
   } finally {
     await target.close()
@@ -37,6 +37,11 @@ async function chooseTarget(): Promise<Target> {
     )
   }
   return liveTarget(key)
+}
+
+async function version(): Promise<string> {
+  const file = path.join(__dirname, '../../package.json')
+  return (JSON.parse(await readFile(file, 'utf8')) as {version: string}).version
 }
 
 async function isMeant(): Promise<boolean> {

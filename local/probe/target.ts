@@ -1,17 +1,26 @@
 import {mkdtempSync, rmSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import {ApiKeyStrategy, createClient} from '@wix/sdk'
-import {backups, collections, items} from '@wix/data'
+import {ApiKeyStrategy} from '@wix/sdk'
 import {startHost} from '../host/start-host'
 import type {LiveSiteKey} from '../host/live/wix-connection'
+import {wixCalls, type WixCalls} from './wix-calls'
+import {createWixClient, type WixClient} from './wix-client'
 
 const MINUTE_MS = 60_000
 
-/** The Wix that is asked: a local one or a real site, through the same SDK. */
+/** The Wix that is asked: a local one or a real site, through the same calls. */
 export interface Target {
   name: string
-  wix: ReturnType<typeof createWix>
+  /** What makes the calls, as a person who reads the answers needs to know. */
+  through: string
+  calls: WixCalls
+  /** Only questions that harm nothing are asked. */
+  isHarmless: boolean
+  /** Lists backups from the site's own code, elevated; `null` where that code cannot be asked. */
+  listFromSiteCode: (() => Promise<'answered' | `refused with ${number}`>) | null
+  /** Whether the site's own code writes down the data events that it is told of. */
+  seesEvents: boolean
   /** How often to look, and for how long, until a backup or a restoration has ended. */
   pollMs: number
   patienceMs: number
@@ -21,11 +30,16 @@ export interface Target {
   close(): Promise<void>
 }
 
+/** A Wix that is asked from here. */
+export interface SdkTarget extends Target {
+  wix: WixClient
+}
+
 /**
  * A local Wix of its own: a free port, a folder that is removed. Work takes a minute there, so that PENDING is
  * always seen; nobody waits for it, because a pause moves the clock.
  */
-export async function localTarget(log: (line: string) => void): Promise<Target> {
+export async function localTarget(log: (line: string) => void): Promise<SdkTarget> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'backups-probe-'))
   const host = await startHost({
     port: 0,
@@ -43,9 +57,15 @@ export async function localTarget(log: (line: string) => void): Promise<Target> 
   const advance = async (ms: number) => {
     await fetch(`${host.url}/__local/clock`, {method: 'POST', body: JSON.stringify({advanceMs: ms})})
   }
+  const wix = createWixClient({getAuthHeaders: () => ({headers: {Authorization: 'local-owner'}})}, send)
   return {
     name: 'the local Wix',
-    wix: createWix({getAuthHeaders: () => ({headers: {Authorization: 'local-owner'}})}, send),
+    through: 'the local Wix',
+    isHarmless: false,
+    listFromSiteCode: () => listThroughWebMethod(host.url),
+    seesEvents: false,
+    wix,
+    calls: wixCalls(wix),
     pollMs: MINUTE_MS / 4,
     patienceMs: 24 * 60 * MINUTE_MS,
     async pause(ms) {
@@ -62,10 +82,16 @@ export async function localTarget(log: (line: string) => void): Promise<Target> 
 }
 
 /** A real site. `send` is for tests. */
-export function liveTarget({siteId, apiKey}: LiveSiteKey, send: typeof fetch = fetch): Target {
+export function liveTarget({siteId, apiKey}: LiveSiteKey, send: typeof fetch = fetch): SdkTarget {
+  const wix = createWixClient(ApiKeyStrategy({siteId, apiKey}), send)
   return {
     name: `the site ${siteId}`,
-    wix: createWix(ApiKeyStrategy({siteId, apiKey}), send),
+    through: 'an API key',
+    isHarmless: false,
+    listFromSiteCode: null,
+    seesEvents: false,
+    wix,
+    calls: wixCalls(wix),
     pollMs: 5_000,
     patienceMs: 30 * MINUTE_MS,
     pause: sleep,
@@ -74,12 +100,17 @@ export function liveTarget({siteId, apiKey}: LiveSiteKey, send: typeof fetch = f
   }
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
+/** As a collaborator, who may call the web method, but not the API: elevation makes the difference. */
+async function listThroughWebMethod(url: string): Promise<'answered' | `refused with ${number}`> {
+  const response = await fetch(`${url}/_webMethods/backend/backups.web.js/listBackups.ajax`, {
+    method: 'POST',
+    headers: {authorization: 'local-collaborator', 'content-type': 'application/json'},
+    body: '[]',
+  })
+  const {result} = (await response.json()) as {result?: {ok: boolean}}
+  return result?.ok ? 'answered' : `refused with ${response.status}`
 }
 
-type Auth = Parameters<typeof createClient>[0]['auth']
-
-function createWix(auth: Auth, send: typeof fetch) {
-  return createClient({modules: {backups, collections, items}, auth: auth!, fetch: send})
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -132,11 +132,17 @@ function planAddition(root, release, {before, page, force}) {
     changes.push({file, content, what: content === null ? 'delete' : current ? 'change' : 'write'})
   }
 
+  const files = new Map(release.files)
   for (const [file, text] of release.files) {
     checkInside(root, file)
     const current = readSiteFile(root, file)
     if (current && fingerprint(current) === fingerprint(text)) continue
     const isOurs = !current || records.isAsWritten(before, file, current)
+    if (current && !isOurs && release.optional.has(file)) {
+      notes.push(`${file} is yours: it stays, and the probe is told of no data events.`)
+      files.delete(file)
+      continue
+    }
     if (current && !isOurs && release.settings.has(file) && !force.has(file)) {
       notes.push(`${file} has your settings: it is left as it is.`)
       continue
@@ -151,7 +157,7 @@ function planAddition(root, release, {before, page, force}) {
     }
     change(file, text)
   }
-  for (const file of records.filesIn(before).filter((name) => !release.files.has(name))) {
+  for (const file of records.filesIn(before).filter((name) => !files.has(name))) {
     const current = readSiteFile(root, file)
     const original = records.originalOf(before, file)
     delete replaced[file]
@@ -198,7 +204,7 @@ function planAddition(root, release, {before, page, force}) {
   /** @type {import('./record.mjs').SiteRecord} */
   const record = {
     version: release.version,
-    files: Object.fromEntries([...release.files].map(([file, text]) => [file, fingerprint(text)])),
+    files: Object.fromEntries([...files].map(([file, text]) => [file, fingerprint(text)])),
     page: {file: page.file, block: fingerprint(wantedBlock), kind: page.kind},
     settings: [...release.settings],
     packages: packages.packages,

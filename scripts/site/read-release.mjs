@@ -5,6 +5,8 @@ import {fingerprint} from './fingerprint.mjs'
 import {SiteProblem} from './site-problem.mjs'
 
 export const JOBS_FILE = 'src/backend/jobs.config'
+/** Wix takes a site's handlers of data events from one file. */
+const EVENTS_FILE = 'src/backend/events.js'
 
 const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const RELEASE = path.join(REPOSITORY, 'dist/site')
@@ -19,7 +21,7 @@ const RELEASE = path.join(REPOSITORY, 'dist/site')
  * @property {Record<import('./find-page.mjs').PageKind, PageCode>} pages
  * @property {Record<string, string>} packages
  * @property {string[]} settings
- * @property {{files: string[], page: PageCode}} [probe] what only goes onto a site that is to be asked
+ * @property {{files: string[], page: PageCode}} probe what only goes onto a site that is to be asked
  * @property {Record<string, string>} files SHA-256 by file
  *
  * @typedef {object} Release
@@ -27,7 +29,8 @@ const RELEASE = path.join(REPOSITORY, 'dist/site')
  * @property {{tagName: string, id: string}} element
  * @property {{code: string, names: string[]}} page
  * @property {Record<string, string>} packages
- * @property {Set<string>} settings
+ * @property {Set<string>} settings files that are the site's to change
+ * @property {Set<string>} optional files that are left out where the site has one of its own
  * @property {import('./record.mjs').Job[]} jobs
  * @property {Map<string, string>} files
  */
@@ -60,10 +63,9 @@ export function readRelease({folder = RELEASE, kind, probe}) {
       return [name, text]
     }),
   )
-  const probes = manifest.probe ? [manifest.probe] : []
-  const pages = [manifest.pages[kind], ...(probe ? probes.map(({page}) => page) : [])]
-  const merged = [...Object.values(manifest.pages), ...probes.map(({page}) => page)].map(({file}) => file)
-  const left = new Set([...merged, JOBS_FILE, ...(probe ? [] : probes.flatMap(({files}) => files))])
+  const pages = [manifest.pages[kind], ...(probe ? [manifest.probe.page] : [])]
+  const merged = [...Object.values(manifest.pages), manifest.probe.page].map(({file}) => file)
+  const left = new Set([...merged, JOBS_FILE, ...(probe ? [] : manifest.probe.files)])
   const jobs = built.get(JOBS_FILE)
   return {
     version: manifest.version,
@@ -74,6 +76,7 @@ export function readRelease({folder = RELEASE, kind, probe}) {
     },
     packages: manifest.packages,
     settings: new Set(manifest.settings),
+    optional: new Set(manifest.probe.files.filter((file) => file === EVENTS_FILE)),
     jobs: jobs === undefined ? [] : JSON.parse(jobs).jobs,
     files: new Map([...built].filter(([name]) => !left.has(name))),
   }

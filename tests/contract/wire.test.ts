@@ -1,6 +1,6 @@
 import {readLiveSiteKey} from '../../local/host/live/read-live-site-key'
 import {A, B, COPY, ProbeSite} from '../../local/probe/probe-site'
-import {liveTarget, localTarget, type Target} from '../../local/probe/target'
+import {liveTarget, localTarget, type SdkTarget} from '../../local/probe/target'
 
 /**
  * What this product relies on, asked through the SDK alone: of the local Wix in `npm test`, and by `npm run
@@ -11,7 +11,7 @@ jest.setTimeout(isLive ? 60 * 60 * 1000 : 60_000)
 
 const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999'
 
-let target: Target
+let target: SdkTarget
 let site: ProbeSite
 
 beforeAll(async () => {
