@@ -1,5 +1,6 @@
-import type {Look, ItemComparison, Receipt, ReceiptSlice, BringBackChoice} from 'public/recovery-contract'
+import type {Look, ItemComparison, Receipt, BringBackChoice} from 'public/recovery-contract'
 import type {Backup} from 'public/contract'
+import {receiptOf} from '../support/every-slice'
 import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 let host: TestHost
@@ -87,12 +88,8 @@ async function open(backup: Backup, ids: string[]): Promise<Look> {
   return valueOf(await host.call<Look>('getLook', [look.id]))
 }
 
-async function bringBack(look: Look, choices: BringBackChoice[]): Promise<Receipt> {
-  let slice = valueOf(await host.call<ReceiptSlice>('bringBack', [look.id, choices, null]))
-  while (slice.next)
-    slice = valueOf(await host.call<ReceiptSlice>('bringBack', [look.id, choices, slice.next]))
-  return slice
-}
+const bringBack = (look: Look, choices: BringBackChoice[]) => receiptOf(host, 'bringBack', [look.id, choices])
+const takeBack = (receipt: Receipt) => receiptOf(host, 'undoBringBack', [receipt.id])
 
 test('deleted products come back with what referred to them; new orders and new prices stay', async () => {
   const backup = await backUp()
@@ -133,8 +130,7 @@ test('deleted products come back with what referred to them; new orders and new 
   )
   expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 500})
 
-  let undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, null]))
-  while (undo.next) undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, undo.next]))
+  const undo = await takeBack(receipt)
   expect(undo.items.map(({outcome}) => outcome)).toEqual(['TAKEN_BACK', 'TAKEN_BACK', 'TAKEN_BACK'])
   expect(await sdk.items.query('Products').count()).toBe(7)
 
@@ -170,7 +166,7 @@ test('a single field comes back, unless it was changed after it was seen', async
   ])
   expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 5, name: 'New name'})
   expect(await sdk.items.get('Products', 'p6')).toMatchObject({price: 601})
-  const undo = valueOf(await host.call<ReceiptSlice>('undoBringBack', [receipt.id, null]))
+  const undo = await takeBack(receipt)
   expect(undo.items).toMatchObject([{itemId: 'p5', outcome: 'TAKEN_BACK'}])
   expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 500, name: 'New name'})
 })

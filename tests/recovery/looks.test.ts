@@ -1,5 +1,6 @@
 import type {Backup} from 'public/contract'
-import type {Look, Receipt, ReceiptSlice} from 'public/recovery-contract'
+import type {Look, Receipt} from 'public/recovery-contract'
+import {receiptOf} from '../support/every-slice'
 import {problemOf, startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 const ADMIN = {insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ADMIN'} as const
@@ -174,7 +175,7 @@ describe('bringBack', () => {
   test('into a collection that is deleted: the item is told as failed, with a reason', async () => {
     const look = await open()
     await engine.deleteCollection('Products')
-    const receipt = valueOf(await host.call<ReceiptSlice>('bringBack', [look.id, choices, null]))
+    const receipt = await receiptOf(host, 'bringBack', [look.id, choices])
     expect(receipt).toMatchObject({
       status: 'DONE',
       items: [{outcome: 'FAILED', reason: 'The collection was deleted meanwhile.'}],
@@ -184,13 +185,10 @@ describe('bringBack', () => {
   test('an item that the backup does not hold, and one that exists again', async () => {
     const look = await open()
     await engine.writeItems('Products', 'insert', [{_id: 'a', name: 'Mine'}], 'owner')
-    const receipt = valueOf(
-      await host.call<ReceiptSlice>('bringBack', [
-        look.id,
-        [{collectionId: 'Products', itemIds: ['a', 'never']}],
-        null,
-      ]),
-    )
+    const receipt = await receiptOf(host, 'bringBack', [
+      look.id,
+      [{collectionId: 'Products', itemIds: ['a', 'never']}],
+    ])
     expect(receipt.items).toMatchObject([
       {itemId: 'a', outcome: 'SKIPPED_EXISTS'},
       {itemId: 'never', outcome: 'FAILED', reason: 'The backup does not hold this item.'},
@@ -249,7 +247,7 @@ describe('bringBack', () => {
 test('receipts are kept for 90 days', async () => {
   await engine.removeItems('Products', ['a'])
   const look = await open()
-  valueOf(await host.call('bringBack', [look.id, [{collectionId: 'Products', itemIds: ['a']}], null]))
+  await receiptOf(host, 'bringBack', [look.id, [{collectionId: 'Products', itemIds: ['a']}]])
   await host.local('POST', 'clock', {advanceMs: 89 * DAY})
   expect(valueOf(await host.call<Receipt[]>('listReceipts', []))).toHaveLength(1)
   await host.local('POST', 'clock', {advanceMs: 2 * DAY})

@@ -1,4 +1,6 @@
 import {invalid} from '../operations/check-arguments'
+import {MOST_AT_ONCE} from '../wix/recovery-data'
+import {FIRST_AT_ONCE} from './read-bodies'
 
 /** Where a slice of a comparison begins. It travels as text, through whoever asks. */
 export interface ComparePosition {
@@ -8,6 +10,8 @@ export interface ComparePosition {
   waiting: string[]
   /** IDs of which only the multi-references are in question. */
   linked: string[]
+  /** How many whole items fit an answer, as far as that was learned. */
+  atOnce: number
 }
 
 export interface SidePosition {
@@ -26,7 +30,7 @@ export function writePosition(position: ComparePosition): string {
 /** Only what an earlier slice gave is a position; `null` is the beginning. */
 export function checkPosition(value: unknown): ComparePosition {
   if (value === undefined || value === null) {
-    return {then: {...BEGINNING}, now: {...BEGINNING}, waiting: [], linked: []}
+    return {then: {...BEGINNING}, now: {...BEGINNING}, waiting: [], linked: [], atOnce: FIRST_AT_ONCE}
   }
   const position = typeof value === 'string' && value.length < LONGEST ? parse(value) : null
   if (!isPosition(position)) throw invalid('next', 'it is not from an earlier answer')
@@ -42,8 +46,12 @@ function parse(text: string): unknown {
 }
 
 function isPosition(value: unknown): value is ComparePosition {
-  const {then, now, waiting, linked} = Object(value) as Record<string, unknown>
-  return isSide(then) && isSide(now) && isIds(waiting) && isIds(linked)
+  const {then, now, waiting, linked, atOnce} = Object(value) as Record<string, unknown>
+  return isSide(then) && isSide(now) && isIds(waiting) && isIds(linked) && isCount(atOnce)
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_AT_ONCE
 }
 
 function isSide(value: unknown): value is SidePosition {

@@ -6,7 +6,7 @@ import {listItems, MOST_AT_ONCE, readItems, readLinks} from '../wix/recovery-dat
 import {COPIES_KEEP_DATES} from './assumptions'
 import type {KeptCollection} from './looks'
 import type {Paced} from './paced'
-import {readBodies} from './read-bodies'
+import {readBodies, type PageSize} from './read-bodies'
 import type {ComparePosition} from './compare-position'
 
 /** So many differences are looked at whole before more is listed. */
@@ -51,6 +51,8 @@ class Slice {
   private waiting: string[]
   /** Of these only the multi-references are in question: their dates are the same. */
   private linked: string[]
+  /** Learned from both sides: they hold the same kind of items. */
+  private readonly size: PageSize
   private deleted: DeletedItem[] = []
   private changed: ChangedItem[] = []
   private added = 0
@@ -65,11 +67,13 @@ class Slice {
     this.now = {collectionId: collection.collectionId, ...from.now, before: from.now.after, rest: []}
     this.waiting = from.waiting
     this.linked = from.linked
+    this.size = {atOnce: from.atOnce}
   }
 
   async run(): Promise<void> {
     for (;;) {
-      await this.settle()
+      // What waits is read a thousand at a time, if need be by a later slice.
+      if (this.isListed() || this.hasMuchToRead()) await this.settle()
       if (this.isListed()) return
       if (this.paced.isOver()) return this.lookUpRest()
       while (!this.isListed() && !this.hasMuchToRead() && !this.paced.isOver()) await this.listMore()
@@ -86,7 +90,13 @@ class Slice {
       unchanged: this.unchanged,
       next: isDone
         ? null
-        : {then: position(this.then), now: position(this.now), waiting: this.waiting, linked: this.linked},
+        : {
+            then: position(this.then),
+            now: position(this.now),
+            waiting: this.waiting,
+            linked: this.linked,
+            atOnce: this.size.atOnce,
+          },
     }
   }
 
@@ -183,21 +193,33 @@ class Slice {
       this.linked = this.linked.slice(asked.length)
     }
     const ids = this.waiting
-    const read = await readBodies(this.paced, this.collection.copyId, ids, async (asked, then) => {
-      const now = await this.readLive(asked)
-      const links = await this.differingLinks(asked.filter((id) => then.has(id) && now.has(id)))
-      for (const id of asked) this.tell(then.get(id), now.get(id), links.get(id) ?? [])
-      return !this.paced.isOver()
-    })
+    const read = await readBodies(
+      this.paced,
+      this.collection.copyId,
+      ids,
+      async (asked, then) => {
+        const now = await this.readLive(asked)
+        const links = await this.differingLinks(asked.filter((id) => then.has(id) && now.has(id)))
+        for (const id of asked) this.tell(then.get(id), now.get(id), links.get(id) ?? [])
+        return !this.paced.isOver()
+      },
+      this.size,
+    )
     this.waiting = ids.slice(read)
   }
 
   private async readLive(ids: string[]): Promise<Map<string, Item>> {
     const found = new Map<string, Item>()
-    await readBodies(this.paced, this.collection.collectionId, ids, (_asked, page) => {
-      for (const [id, item] of page) found.set(id, item)
-      return true
-    })
+    await readBodies(
+      this.paced,
+      this.collection.collectionId,
+      ids,
+      (_asked, page) => {
+        for (const [id, item] of page) found.set(id, item)
+        return true
+      },
+      this.size,
+    )
     return found
   }
 

@@ -4,6 +4,8 @@ import type {WixRequest} from '../wix/wix-request'
 
 /** A slice ends here, so that what is under way still fits the request. */
 const SLICE_MS = 7_000
+/** Calls. */
+const WORTH_WAITING_FOR = 60
 
 export type Attempted<T> = {ok: true; value: T} | {ok: false; failure: WixFailure}
 
@@ -35,8 +37,9 @@ export class Paced {
     return performance.now() - this.started > SLICE_MS || this.limiter.waitMs() > 0
   }
 
+  /** How long the next slice should wait. Not for a single call: each slice has some that are not its work. */
   waitMs(): number {
-    return this.limiter.waitMs()
+    return this.limiter.waitMs() > 0 ? this.limiter.waitMs(WORTH_WAITING_FOR) : 0
   }
 
   /** All of them, as many at once as Wix should see. */

@@ -5,7 +5,12 @@ import type {Paced} from './paced'
 /** An answer holds about this much at most: an item may have 500 KB, and a thousand of them fit no request. */
 const MOST_BYTES = 4 * 1024 * 1024
 /** Items asked for before their size is known. */
-const FIRST = 100
+export const FIRST_AT_ONCE = 100
+
+/** How many items are asked for at once, as far as their size was learned by earlier pages. */
+export interface PageSize {
+  atOnce: number
+}
 
 /**
  * Reads whole items, in pages by bytes as well as by number. `onPage` gets the IDs that were asked for and those that are
@@ -16,16 +21,17 @@ export async function readBodies(
   collectionId: string,
   ids: readonly string[],
   onPage: (asked: string[], found: Map<string, Item>) => Promise<boolean> | boolean,
+  size: PageSize = {atOnce: FIRST_AT_ONCE},
 ): Promise<number> {
   let position = 0
-  let atOnce = FIRST
   while (position < ids.length) {
-    const asked = ids.slice(position, position + atOnce)
+    const asked = ids.slice(position, position + size.atOnce)
     const found = await paced.read(() => readItems(collectionId, asked))
     position += asked.length
-    const bytes = found.reduce((sum, item) => sum + bytesOf(item), 0)
-    const each = Math.max(1, bytes / Math.max(1, found.length))
-    atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(MOST_BYTES / each)))
+    if (found.length > 0) {
+      const bytes = found.reduce((sum, item) => sum + bytesOf(item), 0)
+      size.atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor((MOST_BYTES * found.length) / bytes)))
+    }
     if (!(await onPage(asked, new Map(found.map((item) => [item._id, item]))))) break
   }
   return position
