@@ -5,6 +5,8 @@ const PARTS = {
   contract: {files: '^src/public/(?!backups\\.ts)[^/]+$', imports: ['rules', 'recovery rules']},
   rules: {files: '^src/public/rules/', imports: ['contract']},
   'recovery rules': {files: '^src/public/recovery/', imports: ['contract', 'rules']},
+  // A copy's format, and how one is made and restored, over whatever reads and writes a site.
+  copies: {files: '^src/public/copies/', imports: ['contract', 'rules', 'recovery rules']},
   page: {files: '^src/public/page/', imports: ['contract', 'rules', 'recovery rules']},
   element: {files: '^src/public/custom-elements/', imports: ['contract', 'rules', 'recovery rules', 'page']},
   // What site code imports as public/backups: a part of its own, the only public code that calls the backend.
@@ -29,6 +31,11 @@ const PARTS = {
     imports: ['engine', 'wire', 'contract', 'rules', 'page', 'element', 'web methods', 'requests'],
   },
   probe: {files: '^local/probe/', imports: ['host']},
+  // The key of a live site is read, and hidden, in one place.
+  command: {
+    files: '^bin/(?!backups\\.mjs)',
+    imports: ['contract', 'rules', 'copies', '^local/host/live/(hide-key|read-live-site-key)\\.ts$'],
+  },
   // Runs with Node alone, out of a packed release.
   'onto a site': {files: '^scripts/site/', imports: []},
   scripts: {files: '^scripts/(?!site/)', imports: ['onto a site']},
@@ -67,7 +74,10 @@ module.exports = {
         'A site installs what its code imports: these four packages, and what is built into the element.',
       severity: 'error',
       from: {path: '^src/(backend|pages|public)/', pathNot: '^src/public/custom-elements/'},
-      to: {path: 'node_modules/', pathNot: 'node_modules/@wix/(data|essentials|web-methods|dashboard)/'},
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(@wix/(data|essentials|web-methods|dashboard)|@zip\\.js/zip\\.js)/',
+      },
     },
     {
       name: 'no-unresolvable',

@@ -1,0 +1,149 @@
+import {itemTitle, type TitledFields} from '../recovery/item-title'
+import {differingFields, sameValue} from '../recovery/item-values'
+import type {ItemReader} from './copy-collections'
+import {
+  multiReferenceFields,
+  type CollectionDefinition,
+  type CopiedCollection,
+  type CopyItem,
+} from './copy-format'
+import type {Copy} from './open-copy'
+import {ownFields, schemaChanges, type SchemaChange} from './schema-changes'
+
+/** What is read of a site to compare a copy with it. */
+export interface SiteReader extends Pick<ItemReader, 'readReferences' | 'countItems'> {
+  readItems(collectionId: string, ids: string[]): Promise<CopyItem[]>
+}
+
+export interface CollectionComparison {
+  collectionId: string
+  displayName: string
+  /** Whether the collection is on the site. */
+  exists: boolean
+  schema: SchemaChange[]
+  /** In the copy, and not on the site any more. */
+  deleted: {itemId: string; title: string; updatedDate: string | null}[]
+  /** On both, and not the same; `updatedDate` is the site's. */
+  changed: {itemId: string; title: string; fields: string[]; updatedDate: string | null}[]
+  /** On the site, and not in the copy; `null`: Wix did not say how many items there are. */
+  added: number | null
+  unchanged: number
+}
+
+export interface CompareOptions {
+  copy: Copy
+  collections: CopiedCollection[]
+  site: SiteReader
+  /** The site's collections as they are now. */
+  live: CollectionDefinition[]
+  onProgress?: (items: number, ofItems: number) => void
+}
+
+/** Lays a copy beside a site, collection by collection. Wix's own fields are not compared. */
+export async function* compareCopy(options: CompareOptions): AsyncGenerator<CollectionComparison> {
+  const {copy, collections, live, onProgress} = options
+  const total = collections.reduce((sum, {items}) => sum + items, 0)
+  let items = 0
+  for (const collection of collections) {
+    const definition = await copy.readDefinition(collection)
+    const now = live.find(({id}) => id === collection.id)
+    const tell = (compared: number) => onProgress?.(items + compared, total)
+    yield await compareCollection(options, collection, definition, now, tell)
+    items += collection.items
+  }
+}
+
+async function compareCollection(
+  {copy, site}: CompareOptions,
+  collection: CopiedCollection,
+  definition: CollectionDefinition,
+  now: CollectionDefinition | undefined,
+  tell: (compared: number) => void,
+): Promise<CollectionComparison> {
+  const comparison: CollectionComparison = {
+    collectionId: collection.id,
+    displayName: collection.displayName,
+    exists: now !== undefined,
+    schema: now ? schemaChanges(definition, now) : [],
+    deleted: [],
+    changed: [],
+    added: 0,
+    unchanged: 0,
+  }
+  const titled = titledFields(definition)
+  // Where the field is gone or another one, there is nothing to compare: the schema says so.
+  const links = multiReferenceFields(definition).filter(
+    (field) => now && multiReferenceFields(now).includes(field),
+  )
+  let found = 0
+  let compared = 0
+  for await (const then of copy.readItems(collection)) {
+    const there = now ? await readLive(site, collection.id, then, links) : new Map<string, CopyItem>()
+    for (const item of then) {
+      const live = there.get(item._id)
+      const title = itemTitle(item, titled)
+      if (!live) comparison.deleted.push({itemId: item._id, title, updatedDate: dateOf(item)})
+      else {
+        found += 1
+        const fields = differingItemFields(definition, item, live)
+        if (fields.length === 0) comparison.unchanged += 1
+        else comparison.changed.push({itemId: item._id, title, fields, updatedDate: dateOf(live)})
+      }
+    }
+    compared += then.length
+    tell(compared)
+  }
+  if (now) {
+    const count = await site.countItems(collection.id)
+    comparison.added = count === null ? null : Math.max(0, count - found)
+  }
+  return comparison
+}
+
+/** The site's versions of items, with their multi-references as a copy has them. */
+export async function readLive(
+  site: SiteReader,
+  collectionId: string,
+  items: readonly {_id: string}[],
+  multiReferences: readonly string[],
+): Promise<Map<string, CopyItem>> {
+  const ids = items.map(({_id}) => _id)
+  const found = new Map((await site.readItems(collectionId, ids)).map((item) => [item._id, item]))
+  for (const field of multiReferences) {
+    const references = await site.readReferences(collectionId, field, [...found.keys()])
+    for (const item of found.values()) item[field] = references.get(item._id) ?? []
+  }
+  return found
+}
+
+/** Fields in which two versions differ. Multi-references are compared as sets; none and nothing are the same. */
+export function differingItemFields(
+  definition: CollectionDefinition,
+  then: CopyItem,
+  now: CopyItem,
+): string[] {
+  const links = new Set(multiReferenceFields(definition))
+  return differingFields(then, now).filter(
+    (field) => !links.has(field) || !sameValue(idsIn(then[field]), idsIn(now[field])),
+  )
+}
+
+/** The IDs of a multi-reference field, as a set. */
+export function idsIn(value: unknown): string[] {
+  return Array.isArray(value) ? [...new Set(value as string[])].toSorted() : []
+}
+
+export function titledFields(definition: CollectionDefinition): TitledFields {
+  const {displayField} = definition
+  return {
+    displayField: typeof displayField === 'string' ? displayField : null,
+    textFields: ownFields(definition)
+      .filter(({type}) => type === 'TEXT')
+      .map(({key}) => key),
+  }
+}
+
+export function dateOf(item: CopyItem): string | null {
+  const {$date} = Object(item._updatedDate) as {$date?: unknown}
+  return typeof $date === 'string' ? $date : null
+}
