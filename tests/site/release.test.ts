@@ -124,7 +124,7 @@ describe('a packed release', () => {
   }, 120_000)
   afterAll(() => rmSync(folder, {recursive: true, force: true}))
 
-  test('holds the built site, the two commands and the documents, and nothing else', () => {
+  test('holds the built site, the commands and the documents, and nothing else', () => {
     const files = Object.entries(contentOf(path.join(folder, 'package'))).filter(
       ([, content]) => !content.endsWith('folder'),
     )
@@ -135,12 +135,28 @@ describe('a packed release', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'bin/backups.mjs',
+      'dist/bin/backups.mjs',
       'dist/site',
+      'docs/copy-format.md',
       'docs/install.md',
+      'docs/nightly-copy.md',
       'docs/site-code.md',
       'package.json',
       'scripts/site',
     ])
+  })
+
+  test('runs the command for own copies with Node alone, nothing installed', () => {
+    const command = path.join(folder, 'package/bin/backups.mjs')
+    const ran = spawnSync(process.execPath, [command, 'verify', 'nothing.zip'], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: {PATH: process.env.PATH ?? ''},
+    })
+    expect(ran).toMatchObject({status: 2, stdout: '', stderr: 'There is no nothing.zip.\n'})
+    const told = spawnSync(process.execPath, [command, '--version'], {encoding: 'utf8'})
+    expect(told.stdout).toBe(`${version}\n`)
   })
 
   test('adds itself to a site and removes itself with Node alone, nothing installed', () => {

@@ -1,0 +1,216 @@
+import type {CollectionDefinition, CopiedCollection} from 'public/copies/copy-format'
+import {openCopy, type Copy} from 'public/copies/open-copy'
+import {
+  restoreCopy,
+  type RestoredCollection,
+  type RestoreMode,
+  type RestoreReport,
+} from 'public/copies/restore-copy'
+import {explainSchemaChange, schemaChanges, type SchemaChange} from 'public/copies/schema-changes'
+import type {Backup} from 'public/contract'
+import type {CommandContext, ExitCode} from '../command'
+import {withFile} from '../files/read-file'
+import {nodeHash} from '../node-hash'
+import {CommandProblem} from '../problem'
+import {listCollections} from '../site/collections'
+import {connect, type Site} from '../site/connect'
+import {restoreTarget} from '../site/restore-target'
+import {createSafetyBackup} from '../site/safety-backup'
+import {count, seconds} from '../texts'
+import {chosenCollections} from './chosen-collections'
+
+export interface RestoreCommandOptions {
+  file: string
+  local: string | undefined
+  collections: string[] | undefined
+  mode: RestoreMode
+  overwrite: boolean
+  evict: string | undefined
+  noSafetyBackup: boolean
+  dryRun: boolean
+}
+
+/** A copy's collections, back onto a site. What is in the way is told before anything is written. */
+export async function restore(options: RestoreCommandOptions, context: CommandContext): Promise<ExitCode> {
+  checkOptions(options)
+  const {output, signal} = context
+  return withFile(options.file, async (access) => {
+    const copy = await openCopy(access, {createHash: nodeHash, signal})
+    const chosen = chosenCollections(copy.manifest, options.collections)
+    if (options.mode === 'replace' && !options.overwrite && !options.dryRun) throw wouldOverwrite(chosen)
+    const onWait = (ms: number) => output.line(`Wix asks to wait: going on in ${seconds(ms)}.`)
+    const site = await connect({local: options.local, env: context.env, signal, onWait})
+    const live = await listCollections(site.calls)
+    checkTypes(chosen, live, options.mode)
+    const schema = options.mode === 'beside' ? [] : await changesOf(copy, chosen, live)
+    for (const change of schema) output.line(explainSchemaChange(change))
+    const isOtherSite = copy.manifest.site.id !== site.id
+    if (isOtherSite) {
+      const {id, name} = copy.manifest.site
+      output.line(
+        `The copy is of another site, ${name ?? id}. Items keep their IDs; Wix makes the API key's owner their owner.`,
+      )
+    }
+    const safetyBackup = await safetyOf(site, chosen, live, options, context)
+    const startedAt = safetyBackup?.requestedDate ?? new Date(await site.now()).toISOString()
+    const report = await restoreCopy({
+      copy,
+      mode: options.mode,
+      collections: chosen,
+      live,
+      target: restoreTarget(site.calls),
+      dryRun: options.dryRun,
+      startedAt,
+      onProgress: (id, items, of) =>
+        output.progress(`${id}: ${count(items, 'item')} of ${of.toLocaleString('en')}`, items / of),
+    }).catch((error: unknown) => {
+      if (!options.dryRun) output.line('What was written so far stays. Run the same command again to go on.')
+      throw error
+    })
+    const {mode, dryRun, file} = options
+    const conflicts = report.collections.reduce(
+      (sum, one) => sum + one.conflicts.length + one.failed.length,
+      0,
+    )
+    output.result(
+      {
+        file,
+        mode,
+        dryRun,
+        site: {id: site.id, name: site.name},
+        isOtherSite,
+        schema,
+        safetyBackup: safetyBackup && {id: safetyBackup.id, requestedDate: safetyBackup.requestedDate},
+        ...report,
+      },
+      textOf(report, {safetyBackup, dryRun}),
+    )
+    return conflicts > 0 || report.references.failed > 0 ? 1 : 0
+  })
+}
+
+function checkOptions({mode, evict, noSafetyBackup, overwrite}: RestoreCommandOptions): void {
+  if (mode !== 'replace' && (evict !== undefined || noSafetyBackup || overwrite)) {
+    throw new CommandProblem(
+      '--overwrite, --evict and --no-safety-backup go with --mode replace: nothing else writes over anything.',
+      'USAGE',
+    )
+  }
+  if (evict !== undefined && noSafetyBackup) {
+    throw new CommandProblem(
+      'Without a safety backup, none is evicted: pass --evict or --no-safety-backup.',
+      'USAGE',
+    )
+  }
+}
+
+function wouldOverwrite(chosen: CopiedCollection[]): CommandProblem {
+  const names = chosen.map(({id}) => id)
+  const shown = names.slice(0, 10).join(', ')
+  return new CommandProblem(
+    `--mode replace makes ${shown}${names.length > 10 ? ` and ${names.length - 10} more` : ''} exactly what the copy holds: ` +
+      'items added or changed since are lost. Nothing was written. Pass --overwrite to accept that.',
+    'WOULD_OVERWRITE',
+  )
+}
+
+function checkTypes(chosen: CopiedCollection[], live: CollectionDefinition[], mode: RestoreMode): void {
+  if (mode === 'beside') return
+  for (const {id} of chosen) {
+    const type = live.find((one) => one.id === id)?.collectionType ?? 'NATIVE'
+    if (type !== 'NATIVE') {
+      throw new CommandProblem(
+        `${id} is a collection of type ${type} on this site, and cannot be restored into. Choose others with --collections.`,
+        'NOT_RESTORABLE',
+      )
+    }
+  }
+}
+
+async function changesOf(
+  copy: Copy,
+  chosen: CopiedCollection[],
+  live: CollectionDefinition[],
+): Promise<SchemaChange[]> {
+  const changes: SchemaChange[] = []
+  for (const collection of chosen) {
+    const now = live.find(({id}) => id === collection.id)
+    if (now) changes.push(...schemaChanges(await copy.readDefinition(collection), now))
+  }
+  return changes
+}
+
+/** Where nothing is there that could be written over, there is nothing to save. */
+async function safetyOf(
+  site: Site,
+  chosen: CopiedCollection[],
+  live: CollectionDefinition[],
+  {mode, evict, noSafetyBackup, dryRun}: RestoreCommandOptions,
+  {output, signal}: CommandContext,
+): Promise<Backup | null> {
+  const exists = chosen.some(({id}) => live.some((one) => one.id === id))
+  if (mode !== 'replace' || noSafetyBackup || dryRun || !exists) return null
+  output.line('Creating a safety backup.')
+  const backup = await createSafetyBackup(site.calls, {evict, signal})
+  output.line(`The site as it was before is in the backup ${backup.id}.`)
+  return backup
+}
+
+function textOf(
+  {collections, created, fieldsLeftOut, references, setByWix}: RestoreReport,
+  {safetyBackup, dryRun}: {safetyBackup: Backup | null; dryRun: boolean},
+): string {
+  return [
+    ...(dryRun ? ['Nothing was written. This is what would be:'] : []),
+    ...created.map((id) => `${id}: created with its fields`),
+    ...fieldsLeftOut.map(
+      ({collectionId, field, into}) =>
+        `${collectionId}.${field} was not created: ${into}, which it points into, is not on the site`,
+    ),
+    ...collections.flatMap(linesOf),
+    ...(references.written + references.mended + references.removed + references.failed > 0
+      ? [
+          `References: ${references.written} written, ${references.mended} set again where they were blank, ${references.removed} taken away, ${references.failed} failed`,
+        ]
+      : []),
+    ...(setByWix._updatedDate > 0
+      ? [
+          `Set by Wix itself: _createdDate of ${count(setByWix._createdDate, 'item')}, _updatedDate of ${setByWix._updatedDate.toLocaleString('en')}, _owner of ${setByWix._owner.toLocaleString('en')}`,
+        ]
+      : []),
+    ...(safetyBackup ? [`To take it back, restore the backup ${safetyBackup.id}.`] : []),
+  ].join('\n')
+}
+
+const MOST_LINES = 20
+
+function linesOf({
+  collectionId,
+  into,
+  inserted,
+  updated,
+  removed,
+  unchanged,
+  conflicts,
+  failed,
+}: RestoredCollection): string[] {
+  const name = into === collectionId ? collectionId : `${collectionId} into ${into}`
+  const lines = [
+    ...conflicts.map(
+      ({itemId, title, fields, reason}) =>
+        `  kept as it is on the site: ${title === itemId ? itemId : `${title} (${itemId})`}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}${REASONS[reason]}`,
+    ),
+    ...failed.map(({itemId, reason}) => `  failed: ${itemId}: ${reason}`),
+  ]
+  return [
+    `${name}: ${inserted} brought back, ${updated} changed, ${removed} removed, ${unchanged} unchanged, ${conflicts.length} kept, ${failed.length} failed`,
+    ...lines.slice(0, MOST_LINES),
+    ...(lines.length > MOST_LINES ? [`  … and ${lines.length - MOST_LINES} more (--json lists all)`] : []),
+  ]
+}
+
+const REASONS: Record<RestoredCollection['conflicts'][number]['reason'], string> = {
+  NEWER: ' (newer)',
+  SAME_DATE: '',
+  CHANGED_MEANWHILE: ' (changed meanwhile)',
+}
