@@ -6,6 +6,7 @@ import type {
   LookStatus,
   Receipt,
   ReceiptSlice,
+  ReferencePreview,
 } from './recovery-contract'
 
 /**
@@ -292,7 +293,18 @@ export interface RecoveryWebMethods {
   lookInside(backupId: string, collectionIds: string[]): Promise<Result<Look>>
   getLook(lookId: string): Promise<Result<Look>>
   listLooks(): Promise<Result<Look[]>>
-  compareItems(lookId: string, collectionId: string, next?: string | null): Promise<Result<ItemComparison>>
+  /** `details`: with a picture and the text of each item, for a person to find it by. */
+  compareItems(
+    lookId: string,
+    collectionId: string,
+    next?: string | null,
+    details?: boolean,
+  ): Promise<Result<ItemComparison>>
+  previewReferences(
+    lookId: string,
+    collectionId: string,
+    itemIds: string[],
+  ): Promise<Result<ReferencePreview>>
   readItemVersions(lookId: string, collectionId: string, itemId: string): Promise<Result<ItemVersions>>
   bringBack(lookId: string, choices: BringBackChoice[], next?: string | null): Promise<Result<ReceiptSlice>>
   undoBringBack(receiptId: string, next?: string | null): Promise<Result<ReceiptSlice>>

@@ -33,6 +33,16 @@ export interface DeletedItem {
   itemId: string
   title: string
   updatedDate: string | null
+  /** Only where details were asked for. */
+  details?: ItemDetails
+}
+
+/** What a person finds an item by, besides its title. */
+export interface ItemDetails {
+  /** The address of its first picture. */
+  picture: string | null
+  /** What all its fields say, cut short; lower case. */
+  text: string
 }
 
 export interface ChangedItem extends DeletedItem {
@@ -49,6 +59,13 @@ export interface ItemComparison {
   next: string | null
   /** How long to wait before asking for `next`, so that Wix's limits are kept. */
   waitMs: number
+}
+
+/** What pointed at items that were deleted: what bringing them back with `references` would mend, and would not. */
+export interface ReferencePreview {
+  fields: {collectionId: string; displayName: string; field: string; blank: number; elsewhere: number}[]
+  /** False where there was no time to look at all of them: the numbers are at least these. */
+  complete: boolean
 }
 
 /** An item's fields, dates as `{"$date": …}`. */

@@ -112,6 +112,10 @@ test('deleted products come back with what referred to them; new orders and new 
     next: null,
   })
 
+  expect(valueOf(await host.call('previewReferences', [look.id, 'Products', ['p0', 'p1', 'p2']]))).toEqual({
+    fields: [{collectionId: 'Orders', displayName: 'Orders', field: 'product', blank: 5, elsewhere: 1}],
+    complete: true,
+  })
   const receipt = await bringBack(look, [
     {collectionId: 'Products', itemIds: ['p0', 'p1', 'p2'], references: true},
   ])

@@ -3,7 +3,7 @@ import {checkPosition, writePosition} from '../recovery/compare-position'
 import {compareSlice} from '../recovery/compare-slice'
 import {collectionOf, findReadyLook} from '../recovery/looks'
 import {Paced} from '../recovery/paced'
-import {checkCollectionId, checkId} from './check-arguments'
+import {checkCollectionId, checkId, invalid} from './check-arguments'
 import {operation} from './operation'
 
 /**
@@ -11,13 +11,16 @@ import {operation} from './operation'
  * are as they were. Answers in slices that fit a request: ask again with `next` after `waitMs`, and add them up.
  */
 export const compareItems = operation(
-  3,
-  async ({request, limiter}, lookId, collectionId, next): Promise<ItemComparison> => {
+  4,
+  async ({request, limiter}, lookId, collectionId, next, details): Promise<ItemComparison> => {
     const from = checkPosition(next)
+    if (details !== undefined && details !== null && typeof details !== 'boolean') {
+      throw invalid('details', 'it must be true or false')
+    }
     const paced = new Paced(request, limiter)
     const look = await findReadyLook(paced, checkId('lookId', lookId))
     const collection = collectionOf(look, checkCollectionId('collectionId', collectionId))
-    const slice = await compareSlice(paced, collection, from)
+    const slice = await compareSlice(paced, collection, from, details === true)
     const position = slice.next && writePosition(slice.next)
     return {...slice, next: position, waitMs: position === null ? 0 : paced.waitMs()}
   },

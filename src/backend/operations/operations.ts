@@ -6,6 +6,7 @@ import {getLook} from './get-look'
 import {listLooks} from './list-looks'
 import {listReceipts} from './list-receipts'
 import {lookInside} from './look-inside'
+import {previewReferences} from './preview-references'
 import {readItemVersions} from './read-item-versions'
 import {undoBringBack} from './undo-bring-back'
 import {createBackup} from './create-backup'
@@ -46,6 +47,7 @@ export function createOperations(process = newProcess()): BackupsWebMethods & Re
     getLook: getLook(process),
     listLooks: listLooks(process),
     compareItems: compareItems(process),
+    previewReferences: previewReferences(process),
     readItemVersions: readItemVersions(process),
     bringBack: bringBack(process),
     undoBringBack: undoBringBack(process),

@@ -1,6 +1,7 @@
 import type {ChangedItem, DeletedItem, ItemComparison} from 'public/recovery-contract'
 import {align, type Listed} from 'public/recovery/align'
 import {differingFields, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
+import {itemDetails} from 'public/recovery/item-details'
 import {itemTitle} from 'public/recovery/item-title'
 import {listItems, MOST_AT_ONCE, readItems, readLinks} from '../wix/recovery-data'
 import {COPIES_KEEP_DATES} from './assumptions'
@@ -25,8 +26,9 @@ export async function compareSlice(
   paced: Paced,
   collection: KeptCollection,
   from: ComparePosition,
+  withDetails: boolean,
 ): Promise<Omit<ItemComparison, 'next' | 'waitMs'> & {next: ComparePosition | null}> {
-  const slice = new Slice(paced, collection, from)
+  const slice = new Slice(paced, collection, from, withDetails)
   await slice.run()
   return slice.result()
 }
@@ -62,6 +64,7 @@ class Slice {
     private readonly paced: Paced,
     private readonly collection: KeptCollection,
     from: ComparePosition,
+    private readonly withDetails: boolean,
   ) {
     this.then = {collectionId: collection.copyId, ...from.then, before: from.then.after, rest: []}
     this.now = {collectionId: collection.collectionId, ...from.now, before: from.now.after, rest: []}
@@ -266,6 +269,7 @@ class Slice {
       itemId: named._id,
       title: itemTitle(named, this.collection),
       updatedDate: updated === null ? null : new Date(updated).toISOString(),
+      ...(this.withDetails && {details: itemDetails(named)}),
     }
   }
 }
