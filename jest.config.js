@@ -21,7 +21,8 @@ const shared = {
   },
   moduleNameMapper: {'^(backend|public)/(.*)$': '<rootDir>/src/$1/$2'},
   testEnvironment: 'node',
-  testPathIgnorePatterns: ['/node_modules/', '/.build/', '/dist/'],
+  // What needs the app's own packages is for jest.app.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '/.build/', '/dist/', '<rootDir>/tests/app/'],
   modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/dist/'],
 }
 

@@ -25,6 +25,7 @@ export async function buildNode() {
   const entryPoints = {
     'engine-worker': 'local/engine/worker.ts',
     host: 'local/host/main.ts',
+    'app-host': 'local/host/app/main.ts',
     import: 'local/host/import-main.ts',
     probe: 'local/probe/main.ts',
   }

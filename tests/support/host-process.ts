@@ -1,7 +1,8 @@
 import {spawn, type ChildProcess} from 'node:child_process'
 import path from 'node:path'
+import {PROGRAM} from './velo-backend'
 
-const HOST = path.join(__dirname, '../../.build/local/host.cjs')
+const HOST = path.join(__dirname, '../..', PROGRAM)
 
 export interface HostProcess {
   url: string

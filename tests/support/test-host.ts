@@ -5,7 +5,8 @@ import {createClient} from '@wix/sdk'
 import {backups, collections, items} from '@wix/data'
 import type {Result} from 'public/contract'
 import {installSiteDate} from '../../local/host/install-site-date'
-import {startHost, type Host, type HostOptions} from '../../local/host/start-host'
+import type {Host, HostOptions} from '../../local/host/start-host'
+import {callBackend, startBackend} from './velo-backend'
 
 export type Identity = 'local-owner' | 'local-collaborator' | 'local-member' | 'local-visitor' | 'local-app'
 
@@ -30,7 +31,7 @@ const ROOT = path.join(__dirname, '../..')
 export async function startTestHost(options: Partial<HostOptions> = {}): Promise<TestHost> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'backups-host-'))
   const log: string[] = []
-  const host = await startHost({
+  const host = await startBackend({
     port: 0,
     folder,
     seed: 'empty',
@@ -45,16 +46,8 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
     folder,
     log,
     sdk: (identity: Identity = 'local-owner') => createSdk(host.url, identity),
-    async call<T>(method: string, args: unknown[] = [], identity: Identity = 'local-collaborator') {
-      const response = await fetch(`${host.url}/_webMethods/backend/backups.web.js/${method}.ajax`, {
-        method: 'POST',
-        headers: {authorization: identity},
-        body: JSON.stringify(args),
-      })
-      const answer = (await response.json()) as {result: Result<T>; exception?: boolean}
-      if (answer.exception) throw Object.assign(new Error('thrown'), answer.result)
-      return answer.result
-    },
+    call: <T>(method: string, args: unknown[] = [], identity: Identity = 'local-collaborator') =>
+      callBackend<T>(host.url, method, args, identity),
     async local<T>(method: string, at: string, body?: unknown) {
       const response = await fetch(`${host.url}/__local/${at}`, {
         method,

@@ -270,7 +270,8 @@ describe('getOverview', () => {
     expect(overview.nextAutomaticDate).toBe(
       new Date(Date.parse(automatic.requestedDate) + 7 * DAY).toISOString(),
     )
-    expect(overview.collections!.map(({id}) => id).toSorted()).toEqual(['Orders', 'Products'])
+    const native = overview.collections!.filter(({type}) => type === 'NATIVE')
+    expect(native.map(({id}) => id).toSorted()).toEqual(['Orders', 'Products'])
     expect(overview).toMatchObject({
       collectionsProblem: null,
       moreBackups: false,
@@ -315,6 +316,8 @@ describe('forecastRestore and getExposure', () => {
     expect(orders.collections[0]).toMatchObject({references, referencesOutside: references})
 
     await sdk.collections.createDataCollection({_id: 'Fresh'})
+    // No backup would ever hold it.
+    await host.site.engine.createCollection({id: 'Stores/Products', type: 'WIX_APP'})
     const exposure = valueOf(await host.call<Exposure>('getExposure'))
     expect(exposure).toMatchObject({backup: {id: backup.id}, uncoveredCollectionIds: ['Fresh'], next: null})
   })

@@ -11,7 +11,7 @@ beforeEach(async () => {
   calls = []
   globalThis.fetch = ((input: URL | string, init?: RequestInit) => {
     const {pathname} = new URL(String(input))
-    if (!pathname.startsWith('/_webMethods') && !pathname.startsWith('/__local'))
+    if (!['/_webMethods', '/api/', '/oauth2/', '/__local'].some((path) => pathname.startsWith(path)))
       calls.push(`${init?.method ?? 'GET'} ${pathname}`)
     return realFetch(input, init)
   }) as typeof fetch

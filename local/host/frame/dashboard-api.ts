@@ -21,7 +21,10 @@ type BeforeUnload = (event: Event) => void
  * The dashboard's side of @wix/dashboard for one page. What the local dashboard does not have is refused with an
  * error that says so, rather than answered with nothing.
  */
-export function dashboardApi(door: DashboardDoor, page: {pageId: string}) {
+export function dashboardApi(
+  door: DashboardDoor,
+  page: {pageId: string; getAccessToken?: () => Promise<string>},
+) {
   const beforeUnload = new Set<BeforeUnload>()
 
   const api: ProviderAPI = {
@@ -57,7 +60,8 @@ export function dashboardApi(door: DashboardDoor, page: {pageId: string}) {
     sidePanelOpen: refuse('sidePanel.open'),
     sidePanelClose: refuse('sidePanel.close'),
     scopeSwitchTo: refuse('scope.switchTo'),
-    getAccessToken: refuse('getAccessToken'),
+    // A Velo page has none; the page of an app calls the app's endpoints with it.
+    getAccessToken: page.getAccessToken ?? refuse('getAccessToken'),
     openMediaManager: refuse('openMediaManager'),
     requestFeedback: refuse('requestFeedback'),
     onLayerStateChange: refuse('onLayerStateChange'),

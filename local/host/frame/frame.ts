@@ -1,3 +1,4 @@
+import {appPageView} from './app-page-view'
 import {askOnce} from './ask-once'
 import {backupsView} from './backups-view'
 import {collectionsView} from './collections-view'
@@ -10,8 +11,11 @@ import {localSite} from './local-site'
 import {toastList} from './toast-list'
 import type {View} from './view'
 
+/** Where an installed app has its page; without one, the page is the Velo site's. */
+const appPage = document.querySelector<HTMLMetaElement>('meta[name="app-page"]')?.content
+
 const VIEWS: Record<string, () => View> = {
-  backups: () => backupsView(door),
+  backups: () => (appPage === undefined ? backupsView(door) : appPageView(door, appPage)),
   collections: () => collectionsView(),
   controls: () => controlsView({identityChanged: showIdentity, siteChanged: () => void showSite()}),
 }

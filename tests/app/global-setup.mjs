@@ -1,0 +1,7 @@
+import {buildApp} from '../../scripts/build-app.mjs'
+import {build} from '../../scripts/build-local.mjs'
+
+export default async function globalSetup() {
+  await build()
+  await buildApp()
+}
