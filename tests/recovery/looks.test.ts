@@ -254,3 +254,18 @@ test('receipts are kept for 90 days', async () => {
   expect(valueOf(await host.call<Receipt[]>('listReceipts', []))).toEqual([])
   expect(await engine.countItems('BackupsHistory', {kind: 'RECEIPT'})).toBe(0)
 })
+
+test('a receipt gets the ID that the caller gave: asked twice after a lost answer, it is one', async () => {
+  await engine.removeItems('Products', ['a'])
+  const look = await open()
+  const id = '11111111-2222-4333-8444-555555555555'
+  const choices = [{collectionId: 'Products', itemIds: ['a']}]
+  const [first, second] = await Promise.all([
+    host.call<Receipt>('bringBack', [look.id, choices, id]),
+    host.call<Receipt>('bringBack', [look.id, choices, id]),
+  ])
+  expect([first, second].some((result) => result.ok && result.value.id === id)).toBe(true)
+  const receipt = valueOf(await host.call<Receipt>('bringBack', [look.id, choices, id]))
+  expect(receipt).toMatchObject({id, status: 'DONE', items: [{itemId: 'a', outcome: 'BROUGHT_BACK'}]})
+  expect(valueOf(await host.call<Receipt[]>('listReceipts', []))).toHaveLength(1)
+})

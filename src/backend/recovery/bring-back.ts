@@ -5,7 +5,7 @@ import type {Call} from '../operations/operation'
 import {readCaller} from '../wix/caller'
 import {bringBackFields} from './bring-back-fields'
 import {bringBackItems, bringBackLinks} from './bring-back-items'
-import {insertEntry, readDefinition} from './history'
+import {insertEntry, readDefinition, readEntry} from './history'
 import {collectionOf, findReadyLook, type LookEntry} from './looks'
 import {mendReferences} from './mend-references'
 import {Paced} from './paced'
@@ -14,7 +14,6 @@ import {
   COLLECTION_GONE,
   COPY_GONE,
   end,
-  findReceipt,
   lease,
   newStep,
   toReceipt,
@@ -34,6 +33,7 @@ export async function beginBringBack(
   call: Call,
   lookId: string,
   choices: BringBackChoice[],
+  receiptId: string,
 ): Promise<ReceiptSlice> {
   const paced = new Paced(call.request, call.limiter)
   const look = await findReadyLook(paced, lookId)
@@ -42,7 +42,7 @@ export async function beginBringBack(
   await checkBytes(paced, look, steps)
   const now = new Date()
   const entry = await insertEntry<ReceiptBody>(paced, {
-    _id: crypto.randomUUID(),
+    _id: receiptId,
     kind: 'RECEIPT',
     date: now.getTime(),
     body: {
@@ -64,10 +64,11 @@ export async function beginBringBack(
   return runSlice(paced, entry)
 }
 
-/** Goes on with a receipt: after a reload, a lost answer, or for the next slice. */
-export async function continueBringBack(call: Call, receiptId: string): Promise<ReceiptSlice> {
+/** Goes on with a receipt: after a reload, a lost answer, or for the next slice. `null`: there is none. */
+export async function continueBringBack(call: Call, receiptId: string): Promise<ReceiptSlice | null> {
   const paced = new Paced(call.request, call.limiter)
-  const entry = await findReceipt(paced, receiptId)
+  const entry = await readEntry<ReceiptBody>(paced, 'RECEIPT', receiptId)
+  if (!entry) return null
   return entry.body.status === 'DONE' ? toSlice(paced, entry) : runSlice(paced, entry)
 }
 
