@@ -16,6 +16,7 @@ export function copyName(displayName: string, backupDate: string): string {
   return `${displayName} (private copy of ${backupDate.slice(0, 10)}, removed by itself)`
 }
 
+/** Also the copies that the command for own copies makes of a backup. */
 export function isPrivateCollection(collectionId: string): boolean {
-  return collectionId === HISTORY_ID || collectionId.startsWith(COPY_PREFIX)
+  return collectionId === HISTORY_ID || /^Backups(Look|Copy)-[0-9a-f]{8}-\d+$/.test(collectionId)
 }
