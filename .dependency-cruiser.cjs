@@ -1,6 +1,10 @@
 // Who may import whom: `npm run lint` runs it. Type-only imports count, those in JSDoc too.
 
-/** Each part with its files and the other parts that it may import. A part may always import itself. */
+/**
+ * Each part with its files and the other parts that it may import. A part may always import itself.
+ *
+ * @type {Record<string, {files: string, imports: string[]}>}
+ */
 const PARTS = {
   contract: {files: '^src/public/(?!backups\\.ts)[^/]+$', imports: ['rules', 'recovery rules']},
   rules: {files: '^src/public/rules/', imports: ['contract']},
@@ -47,10 +51,12 @@ const PARTS = {
   },
   // Runs with Node alone, out of a packed release.
   'onto a site': {files: '^scripts/site/', imports: []},
-  scripts: {files: '^scripts/(?!site/)', imports: ['onto a site']},
+  // Of the tests, the stories that are photographed.
+  scripts: {files: '^scripts/(?!site/)', imports: ['onto a site', '^tests/stories/']},
   bench: {files: '^bench/', imports: ['.+']},
 }
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {

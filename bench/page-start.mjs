@@ -9,6 +9,11 @@ import {buildElementScript} from '../scripts/build-element.mjs'
 import {buildFrame} from '../scripts/build-frame.mjs'
 import {build} from '../scripts/build-local.mjs'
 
+/**
+ * @typedef {import('playwright-core').Browser} Browser
+ * @typedef {import('playwright-core').Page} Page
+ */
+
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const VIEWPORT = {width: 1280, height: 900}
 const STARTED = 'globalThis.pageCodeStarted = performance.timeOrigin + performance.now();\n'
@@ -25,6 +30,10 @@ export async function startHosts() {
   return {ours, empty: {...empty, bytes: together}}
 }
 
+/**
+ * @param {string} name
+ * @param {(folder: string) => Promise<void>} change
+ */
 async function startHost(name, change) {
   const folder = path.join(root, '.build/bench', name, '.build')
   await rm(folder, {recursive: true, force: true})
@@ -41,7 +50,8 @@ async function startHost(name, change) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(host.stdout, 'data')
-  const url = /http\S+/.exec(String(line))[0]
+  const [url] = /http\S+/.exec(String(line)) ?? []
+  if (url === undefined) throw new Error(`The host said ${line}`)
   await warmUp(url)
   return {
     url,
@@ -53,7 +63,11 @@ async function startHost(name, change) {
   }
 }
 
-/** A host that has just started answers its first calls ten times as slowly. */
+/**
+ * A host that has just started answers its first calls ten times as slowly.
+ *
+ * @param {string} url
+ */
 async function warmUp(url) {
   for (let call = 0; call < 20; call++) {
     const answer = await fetch(`${url}/_webMethods/backend/backups.web.js/getOverview.ajax`, {
@@ -66,7 +80,13 @@ async function warmUp(url) {
   }
 }
 
-/** Milliseconds from the first line of the page's code to the frame in which `shown` was painted. */
+/**
+ * Milliseconds from the first line of the page's code to the frame in which `shown` was painted.
+ *
+ * @param {Browser} browser
+ * @param {string} url
+ * @param {string} shown
+ */
 export async function measurePageStart(browser, url, shown) {
   const context = await browser.newContext({viewport: VIEWPORT, timezoneId: 'UTC', reducedMotion: 'reduce'})
   await context.addInitScript(watchFor, shown)
@@ -74,11 +94,13 @@ export async function measurePageStart(browser, url, shown) {
   await page.goto(url)
   const painted = await painting(page)
   const worker = page.workers().find((each) => each.url().endsWith('/page-code.js'))
+  if (!worker) throw new Error('The page has no worker')
   const started = await worker.evaluate(() => globalThis.pageCodeStarted)
   await context.close()
   return painted - started
 }
 
+/** @param {Page} page */
 async function painting(page) {
   for (;;) {
     const frame = page.frames().find((each) => each.url().endsWith('/page'))
@@ -88,7 +110,11 @@ async function painting(page) {
   }
 }
 
-/** In every frame, before its scripts. */
+/**
+ * In every frame, before its scripts.
+ *
+ * @param {string} shown
+ */
 function watchFor(shown) {
   const observer = new MutationObserver(() => {
     if (!document.querySelector(shown)) return

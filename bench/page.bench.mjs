@@ -22,7 +22,7 @@ const [element, {stories}, poller, hosts] = await Promise.all([
   buildPoller(),
   startHosts(),
 ])
-const many = JSON.stringify(await stories.find(({name}) => name === 'thousand-backups').build())
+const many = JSON.stringify(await stories.find(({name}) => name === 'thousand-backups')?.build())
 /** Measured on 2026-11-24, when dialogs and fields were the design system's: its packages are no longer installed. */
 const WITH_THE_DESIGN_SYSTEM = [
   ['an empty page of the design system with React, as it was measured before', '42.3 ms, 102.1 KiB', ''],
@@ -33,17 +33,24 @@ const TABLE = '[data-hook^="backup-"]'
 
 const browser = await launchChromium()
 try {
+  /** @type {number[]} */
   const emptyMs = []
+  /** @type {number[]} */
   const oursMs = []
+  /** @type {number[]} */
   const ratios = []
   // The first round warms the browser up.
   for (let round = 0; round <= ROUNDS; round++) {
+    const times = {empty: NaN, ours: NaN}
     const runs = [
-      ['empty', () => measurePageStart(browser, hosts.empty.url, '[data-hook="empty-page"]')],
-      ['ours', () => measurePageStart(browser, hosts.ours.url, TABLE)],
+      async () => {
+        times.empty = await measurePageStart(browser, hosts.empty.url, '[data-hook="empty-page"]')
+      },
+      async () => {
+        times.ours = await measurePageStart(browser, hosts.ours.url, TABLE)
+      },
     ]
-    const times = {}
-    for (const [name, run] of round % 2 === 0 ? runs : runs.reverse()) times[name] = await run()
+    for (const run of round % 2 === 0 ? runs : runs.reverse()) await run()
     if (round === 0) continue
     emptyMs.push(times.empty)
     oursMs.push(times.ours)
@@ -55,10 +62,10 @@ try {
   }
   const polling = await hoursOfPolling()
 
-  const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
-  const ms = (value) => `${value.toFixed(1)} ms`
-  const count = (value) => Math.round(value).toLocaleString('en-US')
-  const mb = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`
+  const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`
+  const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`
+  const count = (/** @type {number} */ value) => Math.round(value).toLocaleString('en-US')
+  const mb = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(2)} MB`
   const longestTask = median(longest)
   const rows = [
     ['an empty page drawn by Preact, page code started to painted', ms(median(emptyMs)), ''],
@@ -80,14 +87,12 @@ try {
       longestTask === 0 ? 'none over 50 ms' : ms(longestTask),
       '≤ 50 ms',
     ],
-    ['heap after ten minutes of polling', mb(polling.heaps[0].usedSize), ''],
-    ...polling.heaps
-      .slice(1)
-      .map(({usedSize}, hour) => [
-        `· after ${hour + 1} h more`,
-        mb(usedSize),
-        hour === polling.heaps.length - 2 ? 'as an hour before' : '',
-      ]),
+    ['heap after ten minutes of polling', mb(polling.atFirst.usedSize), ''],
+    ...polling.hours.map(({usedSize}, hour) => [
+      `· after ${hour + 1} h more`,
+      mb(usedSize),
+      hour === polling.hours.length - 1 ? 'as an hour before' : '',
+    ]),
     [
       '· calls and states in an hour',
       `${count(polling.polls / HOURS)}, ${count(polling.states / HOURS)}`,
@@ -95,7 +100,7 @@ try {
     ],
     [
       `· DOM nodes after 1 h, after ${HOURS} h`,
-      `${polling.heaps[1].nodes}, ${polling.heaps.at(-1).nodes}`,
+      `${polling.hours[0]?.nodes}, ${polling.hours.at(-1)?.nodes}`,
       'not more',
     ],
   ]
@@ -116,7 +121,11 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
   await Promise.all([hosts.ours.stop(), hosts.empty.stop()])
 }
 
-/** A fresh context each time: another process, so that nothing compiled is left over. */
+/**
+ * A fresh context each time: another process, so that nothing compiled is left over.
+ *
+ * @param {string} state
+ */
 async function longestTaskAfterPaint(state) {
   const context = await browser.newContext({viewport: VIEWPORT, timezoneId: 'UTC', reducedMotion: 'reduce'})
   const page = await context.newPage()
@@ -144,6 +153,10 @@ async function longestTaskAfterPaint(state) {
   return longest
 }
 
+/**
+ * @param {string} tag
+ * @param {string} state
+ */
 function pageWith(tag, state) {
   const escaped = state.replaceAll('&', '&amp;').replaceAll("'", '&#39;')
   return `<!doctype html><html lang="en"><title>Backups</title><body style="margin:0"><${tag} state='${escaped}'></${tag}></body>`
@@ -167,15 +180,16 @@ async function hoursOfPolling() {
   }
   await page.evaluate(() => poll.start())
   await page.evaluate(() => poll.advance(600))
-  const heaps = [await heap()]
+  const atFirst = await heap()
+  const hours = []
   const first = await page.evaluate(() => poll.counts())
   for (let hour = 0; hour < HOURS; hour++) {
     await page.evaluate(() => poll.advance(3600))
-    heaps.push(await heap())
+    hours.push(await heap())
   }
   const last = await page.evaluate(() => poll.counts())
   await context.close()
-  return {heaps, polls: last.calls - first.calls, states: last.states - first.states}
+  return {atFirst, hours, polls: last.calls - first.calls, states: last.states - first.states}
 }
 
 async function buildPoller() {
@@ -188,13 +202,18 @@ async function buildPoller() {
     tsconfig: path.join(root, 'tsconfig.json'),
     logLevel: 'warning',
   })
-  return outputFiles[0].text
+  return outputFiles[0]?.text ?? ''
 }
 
+/** @param {number[]} values */
 function median(values) {
   return quantile(values, 0.5)
 }
 
+/**
+ * @param {number[]} values
+ * @param {number} part
+ */
 function quantile(values, part) {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? NaN
 }

@@ -13,6 +13,10 @@ if (sizes.length === 0) {
   run([path.join(root, 'bench/page.bench.mjs')])
 }
 
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
 async function runBundled(name, args) {
   const outfile = path.join(root, `.build/local/${name}-bench.cjs`)
   await build({
@@ -28,6 +32,7 @@ async function runBundled(name, args) {
   run([outfile, ...args])
 }
 
+/** @param {string[]} args */
 function run(args) {
   const {status} = spawnSync(process.execPath, args, {stdio: 'inherit', cwd: root})
   if (status !== 0) process.exit(status ?? 1)

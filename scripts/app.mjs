@@ -8,6 +8,6 @@ try {
   process.env.WIX_CLIENT_ID = clientId
   createRequire(import.meta.url)('../.build/local/app-host.cjs')
 } catch (error) {
-  process.stderr.write(`${error instanceof BuildProblem ? error.message : error.stack}\n`)
+  process.stderr.write(`${error instanceof BuildProblem ? error.message : Object(error).stack}\n`)
   process.exitCode = 1
 }

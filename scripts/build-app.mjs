@@ -46,7 +46,11 @@ export async function buildApp({clientId = process.env.WIX_CLIENT_ID || LOCAL_CL
   return {clientId, isBuilt: true}
 }
 
-/** A package of its own, so that the main install does not grow. */
+/**
+ * A package of its own, so that the main install does not grow.
+ *
+ * @param {(line: string) => void} say
+ */
 async function installPackages(say) {
   const lock = sha256(await readFile(path.join(APP, 'package-lock.json')))
   if ((await readOr(INSTALLED)) === lock) return
@@ -55,6 +59,7 @@ async function installPackages(say) {
   await writeFile(INSTALLED, lock)
 }
 
+/** @param {string} clientId */
 async function fingerprint(clientId) {
   const names = (await readdir(APP)).filter((name) => INPUT_FILES.test(name)).map((name) => `app/${name}`)
   for (const input of INPUTS) names.push(...(await filesIn(input)))
@@ -65,6 +70,10 @@ async function fingerprint(clientId) {
   return hash.digest('hex')
 }
 
+/**
+ * @param {string} name a file or a folder
+ * @returns {Promise<string[]>}
+ */
 async function filesIn(name) {
   const entries = await readdir(path.join(root, name), {withFileTypes: true}).catch((error) => {
     if (error.code === 'ENOTDIR') return null
@@ -74,6 +83,13 @@ async function filesIn(name) {
   return (await Promise.all(entries.map((entry) => filesIn(`${name}/${entry.name}`)))).flat()
 }
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} problem
+ * @param {Record<string, string>} variables
+ * @returns {Promise<void>}
+ */
 function run(command, args, problem, variables = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -93,14 +109,17 @@ function run(command, args, problem, variables = {}) {
   })
 }
 
+/** @param {string} file */
 async function readOr(file) {
   return readFile(file, 'utf8').catch(() => null)
 }
 
+/** @param {Buffer} content */
 function sha256(content) {
   return createHash('sha256').update(content).digest('hex')
 }
 
+/** @param {string} line */
 function print(line) {
   process.stderr.write(`${line}\n`)
 }
@@ -110,7 +129,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const {isBuilt} = await buildApp()
     console.log(`app/dist${isBuilt ? '' : ', unchanged'}`)
   } catch (error) {
-    print(error instanceof BuildProblem ? error.message : error.stack)
+    print(error instanceof BuildProblem ? error.message : Object(error).stack)
     process.exitCode = 1
   }
 }

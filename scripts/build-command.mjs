@@ -47,9 +47,13 @@ async function bundle() {
     absWorkingDir: root,
     logLevel: 'warning',
   })
-  return outputFiles[0].contents
+  return outputFiles[0]?.contents ?? new Uint8Array()
 }
 
+/**
+ * @param {string} file
+ * @param {Uint8Array} contents
+ */
 async function writeWhole(file, contents) {
   await mkdir(path.dirname(file), {recursive: true})
   const fresh = `${file}.${process.pid}`

@@ -14,8 +14,12 @@ const SIZES = '.build/page/sizes.json'
 const INPUTS = ['src/public', 'scripts/build-element.mjs', 'scripts/design-tokens.mjs', 'package-lock.json']
 
 /**
+ * @typedef {{raw: number, together: number, js: number, css: number}} Sizes
+ *
  * Builds `.build/page/backups-page.js`, unless nothing that it is made of has changed since. Answers with the
  * file and its sizes in bytes: `raw`, and gzipped, as a browser gets it, `together`, `js` and `css`.
+ *
+ * @returns {Promise<Sizes & {file: string, isBuilt: boolean}>}
  */
 export async function buildElement() {
   const file = path.join(root, OUTPUT)
@@ -30,7 +34,12 @@ export async function buildElement() {
   return {file, ...sizes, isBuilt: true}
 }
 
-/** An element and its styles as one script, and its sizes. */
+/**
+ * An element and its styles as one script, and its sizes.
+ *
+ * @param {string} entry
+ * @returns {Promise<Sizes & {content: string}>}
+ */
 export async function buildElementScript(entry) {
   const {outputFiles} = await esbuild({
     entryPoints: [entry],
@@ -46,7 +55,8 @@ export async function buildElementScript(entry) {
     define: {'process.env.NODE_ENV': '"production"'},
     logLevel: 'warning',
   })
-  const textOf = (ending) => outputFiles.find(({path: name}) => name.endsWith(ending))?.text ?? ''
+  const textOf = (/** @type {string} */ ending) =>
+    outputFiles.find(({path: name}) => name.endsWith(ending))?.text ?? ''
   const [js, css] = [textOf('.js'), textOf('.css')]
   const content = `${insertStyles(css)}\n${js}`
   return {
@@ -58,17 +68,25 @@ export async function buildElementScript(entry) {
   }
 }
 
+/** @param {string} css */
 function insertStyles(css) {
   const text = JSON.stringify(css.trim())
   return `(()=>{const s=document.createElement("style");s.dataset.of="backups-page";s.textContent=${text};document.head.append(s)})();`
 }
 
+/** @param {string} text */
 function gzipped(text) {
   return gzipSync(text, {level: 9}).length
 }
 
-// In one step, because `npm start` and the tests may build at the same time; and as old as its inputs were read, so
-// that what changes during a build is built next time.
+/**
+ * In one step, because `npm start` and the tests may build at the same time; and as old as its inputs were read, so
+ * that what changes during a build is built next time.
+ *
+ * @param {string} file
+ * @param {string} content
+ * @param {Date} begun
+ */
 async function put(file, content, begun) {
   const aside = `${file}.${process.pid}`
   await writeFile(aside, content)
@@ -76,6 +94,7 @@ async function put(file, content, begun) {
   await rename(aside, file)
 }
 
+/** @param {string} file */
 async function isUpToDate(file) {
   if (!existsSync(file) || !existsSync(path.join(root, SIZES))) return false
   const built = (await stat(file)).mtimeMs
@@ -83,6 +102,10 @@ async function isUpToDate(file) {
   return Math.max(...newest) < built
 }
 
+/**
+ * @param {string} name
+ * @returns {Promise<number>}
+ */
 async function newestChange(name) {
   const found = await stat(name)
   if (!found.isDirectory()) return found.mtimeMs
@@ -94,7 +117,7 @@ async function newestChange(name) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const {raw, js, css, together, isBuilt} = await buildElement()
-  const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
+  const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`
   console.log(
     `${OUTPUT}: ${kib(together)} gzipped (JavaScript ${kib(js)}, CSS ${kib(css)}), ${(raw / 1000).toFixed(0)} kB raw${isBuilt ? '' : ', unchanged'}`,
   )

@@ -20,7 +20,7 @@ export async function buildFrame({
 } = {}) {
   const folder = path.resolve(root, outdir)
   await mkdir(folder, {recursive: true})
-  const browser = {
+  const browser = /** @type {const} */ ({
     bundle: true,
     platform: 'browser',
     format: 'iife',
@@ -29,7 +29,7 @@ export async function buildFrame({
     logLevel: 'warning',
     absWorkingDir: root,
     define: {'process.env.NODE_ENV': '"production"'},
-  }
+  })
   await Promise.all([
     esbuild({
       ...browser,
@@ -47,7 +47,12 @@ export async function buildFrame({
   ])
 }
 
-/** esbuild options for a page's code: the runtime first, then the page, its web methods as calls. */
+/**
+ * esbuild options for a page's code: the runtime first, then the page, its web methods as calls.
+ *
+ * @param {string} page
+ * @param {string} sources
+ */
 function pageCode(page, sources) {
   const runtime = path.join(source, 'velo-runtime')
   return {
@@ -66,6 +71,9 @@ function pageCode(page, sources) {
 /**
  * Turns a page's import of `backend/<file>.web` into a module of calls, one for each export, as Velo's bundler does:
  * the backend's own code never reaches the browser. `webMethod` is the module that makes a call.
+ *
+ * @param {{webMethod: string, sources?: string}} options
+ * @returns {import('esbuild').Plugin}
  */
 export function webMethodStubs({webMethod, sources = path.join(root, 'src')}) {
   return {
@@ -97,7 +105,11 @@ export function webMethodStubs({webMethod, sources = path.join(root, 'src')}) {
   }
 }
 
-/** What is left once TypeScript's types are gone: exactly what a browser would see. */
+/**
+ * What is left once TypeScript's types are gone: exactly what a browser would see.
+ *
+ * @param {string} file
+ */
 async function exportedNames(file) {
   const {metafile} = await esbuild({
     entryPoints: [file],

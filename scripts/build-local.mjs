@@ -8,7 +8,7 @@ import {buildFrame} from './build-frame.mjs'
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
-const node = {
+const node = /** @type {const} */ ({
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -19,7 +19,7 @@ const node = {
   sourcemap: true,
   logLevel: 'warning',
   absWorkingDir: root,
-}
+})
 
 export async function buildNode() {
   const entryPoints = {

@@ -10,6 +10,8 @@ const TOKEN = /var\((--wds-[\w-]+)\)/g
 /**
  * An esbuild plugin: in style sheets, `var(--wds-…)` becomes what the design system's tokens say. At build time,
  * because a page of a site knows no tokens, and a few of 2,700 are used.
+ *
+ * @returns {import('esbuild').Plugin}
  */
 export function designTokens() {
   return {
@@ -28,10 +30,12 @@ export function designTokens() {
 }
 
 async function readTokens() {
+  /** @type {Map<string, string>} */
   const values = new Map()
   postcss
     .parse(await readFile(path.join(root, TOKENS), 'utf8'))
     .walkDecls(/^--wds-/, ({prop, value}) => void values.set(prop, value))
+  /** @type {(name: string, usedBy: import('postcss').Declaration) => string} */
   const valueOf = (name, usedBy) => {
     const value = values.get(name)
     if (value === undefined) throw usedBy.error(`There is no design token ${name}`)

@@ -10,7 +10,11 @@ import {launchChromium} from './chromium.mjs'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const OUTPUT = path.join(root, '.build/screenshots')
 
-/** The README's pictures. */
+/**
+ * The README's pictures.
+ *
+ * @type {Record<string, string>}
+ */
 const PICTURES = {'slots-full': 'backups-page', 'restore-some': 'restore-dialog'}
 
 export async function takeScreenshots(wanted = '') {
@@ -33,6 +37,11 @@ export async function takeScreenshots(wanted = '') {
   }
 }
 
+/**
+ * The stories as the tests know them, bundled: they are TypeScript.
+ *
+ * @returns {Promise<typeof import('../tests/stories/stories') & typeof import('../tests/stories/open-story')>}
+ */
 export async function loadStories() {
   const outfile = path.join(root, '.build/stories.mjs')
   await esbuild({
