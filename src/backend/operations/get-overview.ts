@@ -1,4 +1,4 @@
-import type {BackupStatus, Overview} from 'public/contract'
+import type {Backup, BackupStatus, Overview} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
@@ -19,24 +19,32 @@ export const getOverview = operation(0, async ({request, readSiteName}): Promise
     readSiteName(),
   ])
   const moreBackups = hasMore(backups)
-  const listed = new Set(backups.items.map(({id}) => id))
   // Long lists of deleted backups must not hide the ones that still protect, or hold a slot.
-  const beyond = moreBackups
-    ? (await request.read(() => listBackups(PROTECTING))).items.filter(({id}) => !listed.has(id))
-    : []
-  const known = [...backups.items, ...beyond]
+  const protecting = moreBackups ? (await request.read(() => listBackups(PROTECTING))).items : backups.items
+  const known = moreBackups ? inOneOrder(backups.items, protecting) : backups.items
   return {
     now: new Date().toISOString(),
     backups: known,
     restorations: restorations.items,
     moreBackups,
     moreRestorations: hasMore(restorations),
-    slots: onDemandSlots(known),
+    slots: onDemandSlots(protecting),
     nextAutomaticDate: nextAutomaticDate(known),
     ...collections,
     siteName,
   }
 })
+
+/** Two lists, newest first, as one: what was made between the two reads is in the second alone, and stands in front. */
+function inOneOrder(newest: Backup[], others: Backup[]): Backup[] {
+  const listed = new Set(newest.map(({id}) => id))
+  const firstListed = others.findIndex(({id}) => listed.has(id))
+  return [
+    ...others.slice(0, Math.max(0, firstListed)),
+    ...newest,
+    ...others.slice(Math.max(0, firstListed)).filter(({id}) => !listed.has(id)),
+  ]
+}
 
 /** The collections are an aid on the page: the backups are shown even where these cannot be read. */
 async function readCollections(
