@@ -1,9 +1,9 @@
 import {BackupsError} from 'public/backups-error'
-import {deleteBackup as deleteInWix, listBackups} from '../wix/backups'
-import {hasMore, LIST_LIMIT} from '../wix/pages'
+import {deleteBackup as deleteInWix} from '../wix/backups'
 import type {Look} from '../wix/wix-request'
 import {checkId} from './check-arguments'
-import {findBackup} from './find-backup'
+import {BACKUPS, findBackup} from './find-backup'
+import {findInLists} from './find-in-lists'
 import {operation} from './operation'
 
 /** Deletes a backup. Wix takes a moment to do so. */
@@ -19,10 +19,8 @@ export const deleteBackup = operation(1, async ({request}, id): Promise<null> =>
     },
     'deleted the backup',
     async (): Promise<Look<true>> => {
-      const now = await listBackups({limit: LIST_LIMIT, offset: 0})
-      const found = now.items.find((entry) => entry.id === backupId)
-      const isGone = found?.status === 'DELETED' || (!found && !hasMore(now))
-      return isGone ? {found: true} : {}
+      const now = await findInLists(request, BACKUPS, backupId)
+      return !now || now.status === 'DELETED' ? {found: true} : {}
     },
   )
   return null

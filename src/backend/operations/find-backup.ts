@@ -2,11 +2,20 @@ import type {Backup} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
 import {listBackups} from '../wix/backups'
 import type {WixRequest} from '../wix/wix-request'
-import {findInPages} from './find-in-pages'
+import {findInLists, type Lists} from './find-in-lists'
+
+/** Of many backups most are DELETED, and those are asked for least. */
+export const BACKUPS: Lists<Backup> = {
+  list: listBackups,
+  shorter: [
+    (paging) => listBackups({...paging, status: ['READY', 'PENDING']}),
+    (paging) => listBackups({...paging, status: ['FAILED', 'CANCELED']}),
+  ],
+}
 
 /** Throws BACKUP_NOT_FOUND. The Backups API has no operation that gets one backup. */
 export async function findBackup(request: WixRequest, backupId: string): Promise<Backup> {
-  const found = await findInPages(request, listBackups, backupId)
+  const found = await findInLists(request, BACKUPS, backupId)
   if (!found) throw BackupsError.of({code: 'BACKUP_NOT_FOUND', backupId})
   return found
 }

@@ -52,11 +52,12 @@ export class WixRequest {
    * long is refused before Wix is asked for anything.
    */
   checkTimeToWrite(): void {
-    if (this.left() >= this.timing.write) return
-    throw BackupsError.of({
-      code: 'UNAVAILABLE',
-      detail: 'Too little time was left for this, and Wix was not asked',
-    })
+    this.checkTime(this.timing.write, 'Too little time was left for this, and Wix was not asked')
+  }
+
+  /** `otherwise` is the sentence, without its full stop, for a caller who would have to be told half of what there is. */
+  checkTimeToRead(otherwise: string): void {
+    this.checkTime(this.timing.read, otherwise)
   }
 
   /** `look` sees what the call may have made; `doing` completes "Wix did not say whether it …". */
@@ -92,6 +93,10 @@ export class WixRequest {
       if (!(await this.waited(attempt))) break
     }
     return seen
+  }
+
+  private checkTime(needed: number, detail: string): void {
+    if (this.left() < needed) throw BackupsError.of({code: 'UNAVAILABLE', detail})
   }
 
   private left(): number {
