@@ -1,4 +1,4 @@
-// From page code started to table shown, in the local dashboard as it is: host, frames, worker and web method.
+// From a page opened to what it shows, in the local dashboard as it is: host, frames, worker and web method.
 import {once} from 'node:events'
 import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {spawn} from 'node:child_process'
@@ -18,16 +18,19 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const VIEWPORT = {width: 1280, height: 900}
 const STARTED = 'globalThis.pageCodeStarted = performance.timeOrigin + performance.now();\n'
 
-/** Two hosts on one and the same build, but for what is compared: the page's code and its element. */
+/** Hosts on one and the same build, but for what is compared: the page's code and its element. */
 export async function startHosts() {
   await build()
   const {content, together} = await buildElementScript('bench/empty-page.tsx')
   const ours = await startHost('ours', async () => {})
-  const empty = await startHost('empty', async (folder) => {
-    await buildFrame({outdir: path.join(folder, 'frame'), page: 'bench/empty-page-code.ts'})
+  /** @returns {(folder: string) => Promise<void>} */
+  const emptyWith = (/** @type {string} */ page) => async (folder) => {
+    await buildFrame({outdir: path.join(folder, 'frame'), page})
     await writeFile(path.join(folder, 'page/backups-page.js'), content)
-  })
-  return {ours, empty: {...empty, bytes: together}}
+  }
+  const empty = await startHost('empty', emptyWith('bench/empty-page-code.ts'))
+  const asking = await startHost('asking', emptyWith('bench/asking-page-code.ts'))
+  return {ours, empty: {...empty, bytes: together}, asking}
 }
 
 /**
@@ -81,7 +84,8 @@ async function warmUp(url) {
 }
 
 /**
- * Milliseconds from the first line of the page's code to the frame in which `shown` was painted.
+ * Milliseconds until `shown` was painted: since the page was `opened` (its frame began to load), and since the first
+ * line of its `code`.
  *
  * @param {Browser} browser
  * @param {string} url
@@ -92,12 +96,12 @@ export async function measurePageStart(browser, url, shown) {
   await context.addInitScript(watchFor, shown)
   const page = await context.newPage()
   await page.goto(url)
-  const painted = await painting(page)
+  const {painted, opened} = await painting(page)
   const worker = page.workers().find((each) => each.url().endsWith('/page-code.js'))
   if (!worker) throw new Error('The page has no worker')
   const started = await worker.evaluate(() => globalThis.pageCodeStarted)
   await context.close()
-  return painted - started
+  return {opened: painted - opened, code: painted - started}
 }
 
 /** @param {Page} page */
@@ -105,7 +109,7 @@ async function painting(page) {
   for (;;) {
     const frame = page.frames().find((each) => each.url().endsWith('/page'))
     const painted = await frame?.evaluate(() => globalThis.shownAt).catch(() => undefined)
-    if (painted) return painted
+    if (frame && painted) return {painted, opened: await frame.evaluate(() => performance.timeOrigin)}
     await page.waitForTimeout(25)
   }
 }

@@ -5,6 +5,7 @@ import {createFormats} from '../../page/texts/formats'
 import {App} from './app'
 import './backups-page.css'
 import {recallPlan, rememberPlan} from './remembered-plan'
+import {warmUp} from './warm-up'
 
 const TAG = 'backups-page'
 /** What is there sooner is shown at once, without a flash of what stands for it. */
@@ -48,7 +49,8 @@ class BackupsPage extends HTMLElement {
     if (!this.isConnected || !state) return
     if (this.#greeting === null) this.#greet()
     clearTimeout(this.#timer)
-    this.#timer = window.setTimeout(() => this.#render(), state.phase === 'loading' ? LOADING_MS : 0)
+    if (state.phase !== 'loading') return this.#render()
+    this.#timer = window.setTimeout(() => this.#render(), LOADING_MS)
   }
 
   #render(): void {
@@ -88,6 +90,8 @@ class BackupsPage extends HTMLElement {
       online: navigator.onLine,
       remembered: recallPlan(),
     })
+    // While the backups are read.
+    setTimeout(() => warmUp(this.#formats))
   }
 
   readonly #send = (command: PageCommand): void => {

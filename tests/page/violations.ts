@@ -1,0 +1,18 @@
+import type {AxeResults, RunOptions} from 'axe-core'
+import {readFileSync} from 'node:fs'
+import type {Page} from 'playwright-core'
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core finds wrong in a page. */
+export async function violationsIn(page: Page): Promise<{id: string; nodes: string[]}[]> {
+  await page.addScriptTag({content: axe})
+  return page.evaluate(async () => {
+    const {run} = (window as unknown as {axe: {run(options: RunOptions): Promise<AxeResults>}}).axe
+    const results = await run({resultTypes: ['violations']})
+    return results.violations.map(({id, nodes}) => ({
+      id,
+      nodes: nodes.slice(0, 3).map(({html, failureSummary}) => `${html.slice(0, 300)}\n${failureSummary}`),
+    }))
+  })
+}
