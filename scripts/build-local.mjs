@@ -21,7 +21,32 @@ const node = /** @type {const} */ ({
   absWorkingDir: root,
 })
 
-export async function buildNode() {
+export function buildNode() {
+  return withoutKey(bundleNode)
+}
+
+export function build() {
+  return withoutKey(async () => {
+    await Promise.all([bundleNode(), buildFrame(), buildElement()])
+  })
+}
+
+/**
+ * esbuild's process outlives the build, and keeps the environment that it was started with: a key is not for it.
+ *
+ * @param {() => Promise<void>} work
+ */
+async function withoutKey(work) {
+  const {WIX_API_KEY: key} = process.env
+  delete process.env.WIX_API_KEY
+  try {
+    await work()
+  } finally {
+    if (key !== undefined) process.env.WIX_API_KEY = key
+  }
+}
+
+async function bundleNode() {
   const entryPoints = {
     'engine-worker': 'local/engine/worker.ts',
     host: 'local/host/main.ts',
@@ -36,10 +61,6 @@ export async function buildNode() {
     ),
     outdir: '.build/local',
   })
-}
-
-export async function build() {
-  await Promise.all([buildNode(), buildFrame(), buildElement()])
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

@@ -13,7 +13,8 @@ export function refusal({headers, method, url}: IncomingMessage): string | undef
   const site = headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin' || site === 'none') return undefined
   // Somebody may follow a link to the dashboard; nothing else comes from elsewhere.
-  const followedLink = method === 'GET' && url === '/' && headers['sec-fetch-dest'] === 'document'
+  const followedLink =
+    method === 'GET' && /^\/(\?|$)/.test(url ?? '') && headers['sec-fetch-dest'] === 'document'
   return followedLink ? undefined : 'Requests from other sites are refused'
 }
 

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 }
 
 async function startLive(key: LiveSiteKey): Promise<void> {
-  // Whatever this process starts has no use for the key.
+  // Whatever this process starts has no use for the key. What was started before has not seen it (build-local.mjs).
   delete process.env.WIX_API_KEY
   const host = await startLiveHost({
     port: readPort(process.env.PORT),
@@ -40,11 +40,17 @@ async function startLive(key: LiveSiteKey): Promise<void> {
     version: readVersion(),
     log: (line) => process.stderr.write(`${line}\n`),
   })
-  const {siteName, problem} = await host.status()
+  stopCleanly(host)
+  // At once: what Wix says, or whether it says anything, takes as long as it takes.
   process.stdout.write(`Backups for Wix collections: open ${host.url}\n`)
   process.stdout.write(
-    `Live site "${siteName}": what you see is real. Nothing can be changed until its name is typed into the banner.\n`,
+    'The address holds a secret, so that other users of this machine cannot use your key. Do not pass it on.\n',
   )
+  const {siteName, toType, problem} = await host.status()
+  if (toType !== null) {
+    process.stdout.write(
+      `Live site "${siteName}": what you see is real. Nothing can be changed until its name is typed into the banner.\n`,
+    )
+  }
   if (problem) process.stderr.write(`${problem}\n`)
-  stopCleanly(host)
 }

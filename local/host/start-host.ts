@@ -14,7 +14,7 @@ import {LocalBadRequest, serveLocalApi} from './local-api'
 import {openSite, SiteUnusable, type Seed, type Site} from './open-site'
 import {BodyTooLarge, readBody} from './read-body'
 import {readTarget} from './read-target'
-import {readStaticFile} from './static-files'
+import {readStaticFile, sendStaticFile} from './static-files'
 import {createWebMethods} from './web-methods'
 import {installWixContext} from './wix-context'
 
@@ -114,10 +114,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const {pathname, searchParams} = target
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
     const file = method === 'GET' ? await readStaticFile(options.built, pathname) : undefined
-    if (file) {
-      response.writeHead(200, {...file.headers, 'content-length': file.body.length})
-      return void response.end(file.body)
-    }
+    if (file) return sendStaticFile(response, file)
     const open = await within(options.patienceMs ?? PATIENCE_MS, opened)
     if (!open) return sendAway(response, 'The local site is being opened.')
 

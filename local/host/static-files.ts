@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises'
+import type {ServerResponse} from 'node:http'
 import path from 'node:path'
 
 const TYPES: Record<string, string> = {
@@ -40,4 +41,9 @@ export async function readStaticFile(built: string, urlPath: string): Promise<St
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** For a HEAD, Node leaves the body out. */
+export function sendStaticFile(response: ServerResponse, {headers, body}: StaticFile): void {
+  response.writeHead(200, {...headers, 'content-length': body.length}).end(body)
 }

@@ -1,11 +1,15 @@
 import path from 'node:path'
 import type {Backup, Overview, Problem, Result} from 'public/contract'
 import {hideKey} from '../../local/host/live/hide-key'
-import {startLiveHost, type LiveHost, type LiveStatus} from '../../local/host/live/start-live-host'
+import type {LiveStatus, LiveUnlock} from '../../local/host/live/live-status'
+import {startLiveHost, type LiveHost} from '../../local/host/live/start-live-host'
+import type {LockClock} from '../../local/host/live/write-lock'
 import {runHostToItsEnd} from '../support/host-process'
 import {startTestHost, type TestHost} from '../support/test-host'
+import {fakeClock} from '../page/fake-clock'
 import {selfSigned} from './self-signed'
-import {fetchFrom, startWixPeer, type WixPeer} from './wix-peer'
+import {watchState, type Watched} from './watch-state'
+import {fetchFrom, startWixPeer, type Instead, type WixPeer} from './wix-peer'
 
 const SITE_ID = '8e4f6a3c-2b1d-4c5e-9f70-112233445566'
 const API_KEY = 'IST.eyJraWQiOiJ0ZXN0In0.a-secret-that-nobody-may-see'
@@ -17,6 +21,9 @@ let peer: WixPeer
 let live: LiveHost
 let log: string[]
 let sent: string
+/** The secret of the tab that the tests are, as its calls carry it. */
+let unlockSecret: string | null
+let watched: Watched[]
 
 beforeEach(async () => {
   behind = await startTestHost()
@@ -31,6 +38,8 @@ beforeEach(async () => {
   })
   log = []
   sent = ''
+  unlockSecret = null
+  watched = []
   live = await start()
 })
 afterEach(async () => {
@@ -39,6 +48,7 @@ afterEach(async () => {
     expect(log.join('\n')).not.toContain(key)
     expect(sent).not.toContain(key)
   }
+  for (const tab of watched) tab.close()
   await live.close()
   await peer.close()
   await behind.close()
@@ -128,10 +138,7 @@ describe('locked, as it starts', () => {
 
 describe("unlocked by the site's name", () => {
   beforeEach(async () => {
-    expect(await post('/__local/unlock', {siteName: ` ${SITE_NAME} `})).toMatchObject({
-      status: 200,
-      body: {locked: false},
-    })
+    expect(await unlock(` ${SITE_NAME} `)).toMatchObject({status: 200, body: {locked: false}})
   })
 
   test('writes go to Wix, until it is locked again', async () => {
@@ -149,10 +156,11 @@ describe("unlocked by the site's name", () => {
     expect(log.join('\n')).toContain(`Changes to the live site "${SITE_NAME}" are allowed`)
   })
 
-  test('a new start is locked', async () => {
+  test('a new start is locked, also for the tab that had unlocked it', async () => {
     await live.close()
     live = await start()
     expect((await status()).locked).toBe(true)
+    expect(await writeStatus(unlockSecret)).toBe(403)
   })
 })
 
@@ -204,6 +212,252 @@ describe('what cannot work is told as a sentence, in the banner and on the page'
   })
 })
 
+describe('the unlock belongs to the tab in which the name was typed', () => {
+  test('another tab, or one that guesses, may not write', async () => {
+    await unlock(SITE_NAME)
+    expect(await writeStatus(null)).toBe(403)
+    expect(await writeStatus('x'.repeat(32))).toBe(403)
+    expect(peer.seen.filter(({method}) => method === 'POST')).toEqual([])
+    expect(await writeStatus(unlockSecret)).toBe(200)
+  })
+
+  test('another tab that types it takes over', async () => {
+    await unlock(SITE_NAME)
+    const first = unlockSecret
+    await unlock(SITE_NAME)
+    expect(await writeStatus(first)).toBe(403)
+    expect(await writeStatus(unlockSecret)).toBe(200)
+  })
+
+  test('what is told to all tabs holds no secret', async () => {
+    const tab = await watch()
+    await unlock(SITE_NAME)
+    await tab.until(({locked}) => !locked)
+    expect(JSON.stringify(tab.states)).not.toContain(unlockSecret)
+  })
+
+  test('every tab is told at once, when it is unlocked, taken over and locked', async () => {
+    const tabs = [await watch(), await watch()]
+    await unlock(SITE_NAME)
+    for (const tab of tabs)
+      expect(await tab.until(({locked}) => !locked)).toMatchObject({unlocked: {number: 1}})
+    await unlock(SITE_NAME)
+    for (const tab of tabs) await tab.until(({unlocked}) => unlocked?.number === 2)
+    await post('/__local/lock', {})
+    for (const tab of tabs) await tab.until(({locked, order}) => locked && order > 3)
+    expect(await writeStatus(unlockSecret)).toBe(403)
+  })
+
+  test('a tab that closes takes back its own unlock alone', async () => {
+    await unlock(SITE_NAME)
+    await unlock(SITE_NAME)
+    await post('/__local/lock', {number: 1})
+    expect(await writeStatus(unlockSecret)).toBe(200)
+    await post('/__local/lock', {number: 2})
+    expect(await writeStatus(unlockSecret)).toBe(403)
+  })
+
+  test('it ends 15 minutes after the last write, and every tab is told', async () => {
+    const {clock, move} = aClock()
+    await live.close()
+    live = await start({clock})
+    const tab = await watch()
+    await unlock(SITE_NAME)
+    for (const _write of [1, 2]) {
+      await move(14 * MINUTE)
+      expect(await writeStatus(unlockSecret)).toBe(200)
+    }
+    const {order: unlockedAt} = await tab.until(({locked}) => !locked)
+    await move(15 * MINUTE)
+    expect(await tab.until(({locked, order}) => locked && order > unlockedAt)).toMatchObject({unlocked: null})
+    expect(await writeStatus(unlockSecret)).toBe(403)
+  })
+
+  test('reads do not make it longer, and a computer that slept does not either', async () => {
+    const {clock, sleep} = aClock()
+    await live.close()
+    live = await start({clock})
+    await unlock(SITE_NAME)
+    sleep(14 * MINUTE)
+    await call('getOverview')
+    sleep(MINUTE)
+    expect(await writeStatus(unlockSecret)).toBe(403)
+    expect((await status()).locked).toBe(true)
+  })
+
+  test('a lock that is pressed while an unlock is under way wins', async () => {
+    await live.close()
+    const asked = gate()
+    const mayAnswer = gate()
+    const slow: typeof fetch = async (input, init) => {
+      asked.open()
+      await mayAnswer.opened
+      return peer.fetch(input, init)
+    }
+    live = await start({fetch: slow})
+    const unlocking = unlock(SITE_NAME)
+    await asked.opened
+    await post('/__local/lock', {})
+    mayAnswer.open()
+    expect(await unlocking).toMatchObject({
+      status: 409,
+      body: {message: expect.stringContaining('locked again')},
+    })
+    expect((await status()).locked).toBe(true)
+  })
+})
+
+describe('what Wix did not confirm is not unlocked', () => {
+  const HTML = '<html><body>Welcome to our hotel. Please log in.</body></html>'
+
+  test.each<[string, Instead, string]>([
+    [
+      'a web page',
+      {status: 200, headers: {'content-type': 'text/html'}, body: HTML},
+      'not Wix answered in its place (200',
+    ],
+    ['a web page that says 403', {status: 403, body: HTML}, 'not Wix answered in its place (403'],
+    ['nothing that is JSON', {status: 200, body: ''}, 'not Wix answered in its place (200'],
+    ['429', {status: 429, body: '{"message": "Too many requests"}'}, '(429). Wait a minute'],
+    ['500', {status: 500, body: '{"message": "Internal"}'}, 'a problem of its own (500)'],
+    ['404', {status: 404, body: '{"message": "Not found"}'}, 'does not know (404)'],
+    ['something else', {status: 200, body: '{"site": {"name": "Another"}}'}, 'does not know (200)'],
+    ['a redirect', {status: 302, headers: {location: '/elsewhere'}}, 'sending us elsewhere'],
+    ['half an answer', 'half an answer', 'did not answer within 0.3 seconds'],
+    ['no answer', 'nothing', 'did not answer within 0.3 seconds'],
+  ])('the question for the name is answered by %s', async (_name, instead, saw) => {
+    await live.close()
+    peer.instead.set('/site-properties', instead)
+    live = await start({answerMs: 300})
+    expect(await status()).toMatchObject({toType: null, problem: expect.stringContaining(saw)})
+    for (const typed of [SITE_ID, SITE_NAME, '']) {
+      expect(await unlock(typed)).toMatchObject({status: 403, body: {message: expect.stringContaining(saw)}})
+    }
+    expect(await status()).toMatchObject({locked: true})
+    expect(peer.seen.map(({path}) => path)).not.toContain('/elsewhere')
+  })
+
+  test.each(['', '   ', '\t\n', null, 7])(
+    'a name that is %j: the ID is typed instead, never nothing',
+    async (name) => {
+      peer.instead.set('/site-properties', {
+        status: 200,
+        body: JSON.stringify({properties: {siteDisplayName: name}}),
+      })
+      for (const typed of ['', ' ', '   ']) expect((await unlock(typed)).status).toBe(403)
+      expect(await status()).toMatchObject({toType: SITE_ID, siteName: SITE_ID, locked: true, problem: null})
+      expect((await unlock(SITE_ID)).status).toBe(200)
+    },
+  )
+
+  test('a name that was known before does not unlock', async () => {
+    expect(await status()).toMatchObject({siteName: SITE_NAME, toType: SITE_NAME})
+    peer.instead.set('/site-properties', {status: 500, body: '{}'})
+    expect((await unlock(SITE_NAME)).status).toBe(403)
+    expect(await status()).toMatchObject({siteName: SITE_NAME, toType: null, locked: true})
+  })
+
+  test('backups that cannot be listed: neither', async () => {
+    peer.instead.set('/wix-data/v2/backups', {status: 503, body: '{}'})
+    expect((await unlock(SITE_NAME)).status).toBe(403)
+    expect(await status()).toMatchObject({toType: null, problem: expect.stringContaining('(503)')})
+  })
+})
+
+describe('a Wix that never answers', () => {
+  beforeEach(async () => {
+    await live.close()
+    peer.instead.set('/', 'nothing')
+    live = await start({answerMs: 300})
+  })
+
+  test('a tab knows at once that nothing may be changed, and nothing can be', async () => {
+    const tab = await watch()
+    expect(tab.states[0]).toMatchObject({locked: true, isAsking: true, toType: null})
+    await call('createBackup')
+    expect(peer.seen.filter(({method}) => method !== 'GET')).toEqual([])
+    expect(await tab.until(({isAsking}) => !isAsking)).toMatchObject({
+      locked: true,
+      toType: null,
+      problem: expect.stringContaining('Wix did not answer within 0.3 seconds'),
+    })
+  })
+
+  test('each call ends with a sentence', async () => {
+    expect(problemOf(await call('listBackups'))).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('Wix did not answer within 0.3 seconds'),
+    })
+    expect((await unlock(SITE_NAME)).status).toBe(403)
+  })
+})
+
+describe('redirects', () => {
+  test("are not followed: what another host answers is not Wix's", async () => {
+    peer.instead.set('/wix-data/v2/backups', {status: 307, headers: {location: '/elsewhere'}})
+    peer.instead.set('/elsewhere', {status: 200, body: '{"backups": [], "pagingMetadata": {"count": 0}}'})
+    expect(problemOf(await call('listBackups'))).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('It was not followed'),
+    })
+    expect(peer.seen.map(({path}) => path)).not.toContain('/elsewhere')
+  })
+})
+
+describe("who was not told the dashboard's address", () => {
+  const ask = async (method: string, at: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${live.origin}${at}`, {
+      method,
+      headers,
+      ...(method === 'POST' && {body: '[]'}),
+    })
+    return {status: response.status, text: await response.text()}
+  }
+
+  test('gets the static files, and nothing else', async () => {
+    for (const at of ['/', '/page', '/frame/frame.js', '/page/backups-page.js']) {
+      expect((await ask('GET', at)).status).toBe(200)
+    }
+    for (const [method, at] of [
+      ['GET', '/__local/status'],
+      ['GET', '/__local/state'],
+      ['POST', '/__local/unlock'],
+      ['POST', '/__local/lock'],
+      ['POST', '/_webMethods/backend/backups.web.js/getOverview.ajax'],
+      ['POST', '/_webMethods/backend/backups.web.js/createBackup.ajax'],
+      ['GET', '/wix-data/v2/backups'],
+      ['GET', '/nothing'],
+    ] as const) {
+      for (const given of [{}, {'x-dashboard-token': ''}, {'x-dashboard-token': 'x'.repeat(32)}]) {
+        const {status, text} = await ask(method, at, given as Record<string, string>)
+        expect(status).toBe(401)
+        expect(text).toContain('whole address that npm start has printed')
+        expect(text).not.toContain(live.token)
+      }
+    }
+    expect(peer.seen).toEqual([])
+  })
+
+  test('cannot lock, nor unlock with the right name', async () => {
+    await unlock(SITE_NAME)
+    await ask('POST', '/__local/lock')
+    expect((await status()).locked).toBe(false)
+  })
+
+  test('the address holds it, and each start makes another', async () => {
+    expect(live.url).toBe(`${live.origin}/?token=${live.token}`)
+    expect(live.token).toMatch(/^[\w-]{32}$/)
+    expect((await ask('GET', `/__local/status?token=${live.token}`)).status).toBe(200)
+    const other = await start()
+    expect(other.token).not.toBe(live.token)
+    await other.close()
+  })
+
+  test('the page says from its first moment that the site is a real one', async () => {
+    expect((await ask('GET', '/')).text).toContain('<body class="live">')
+  })
+})
+
 test('a key that something echoes is hidden, as it is and as JSON or an address spells it', () => {
   const hide = hideKey('a"key/+')
   expect(
@@ -222,9 +476,9 @@ describe('the host', () => {
   })
 
   test("answers this machine's own page alone", async () => {
-    const foreign = await fetch(`${live.url}/__local/unlock`, {
+    const foreign = await fetch(`${live.origin}/__local/unlock`, {
       method: 'POST',
-      headers: {origin: 'https://elsewhere.example'},
+      headers: {origin: 'https://elsewhere.example', ...trusted()},
       body: JSON.stringify({siteName: SITE_NAME}),
     })
     expect(foreign.status).toBe(403)
@@ -264,10 +518,58 @@ function start(options: Partial<Parameters<typeof startLiveHost>[0]> = {}): Prom
 }
 
 async function post(at: string, body: unknown, text = JSON.stringify(body), authorization = 'local-owner') {
-  const response = await fetch(`${live.url}${at}`, {method: 'POST', headers: {authorization}, body: text})
+  const response = await fetch(`${live.origin}${at}`, {
+    method: 'POST',
+    headers: {authorization, ...trusted(), ...(unlockSecret && {'x-unlock-secret': unlockSecret})},
+    body: text,
+  })
   const answered = await response.text()
   sent += answered
   return {status: response.status, body: JSON.parse(answered) as unknown}
+}
+
+const trusted = () => ({'x-dashboard-token': live.token})
+
+/** As a tab does it: it keeps what it is given. */
+async function unlock(siteName: string) {
+  const answer = await post('/__local/unlock', {siteName})
+  if (answer.status === 200) unlockSecret = (answer.body as LiveUnlock).secret
+  return answer
+}
+
+const MINUTE = 60_000
+
+/** `move` lets timers happen; `sleep` is a computer that was shut, whose timers did not run. */
+function aClock(): {clock: LockClock; move(ms: number): Promise<void>; sleep(ms: number): void} {
+  const timers = fakeClock()
+  let slept = 0
+  return {
+    clock: {now: () => timers.elapsed() + slept, after: timers.after},
+    move: timers.advance,
+    sleep: (ms) => void (slept += ms),
+  }
+}
+
+function gate(): {opened: Promise<void>; open(): void} {
+  let open: () => void = () => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return {opened, open: () => open()}
+}
+
+function watch(): Promise<Watched> {
+  return watchState(live).then((tab) => {
+    watched.push(tab)
+    return tab
+  })
+}
+
+/** Another tab's. */
+function writeStatus(secret: string | null): Promise<number> {
+  return fetch(`${live.origin}/_webMethods/backend/backups.web.js/createBackup.ajax`, {
+    method: 'POST',
+    headers: {...trusted(), ...(secret && {'x-unlock-secret': secret})},
+    body: '[]',
+  }).then(({status}) => status)
 }
 
 async function call<T>(method: string, args: unknown[] = [], identity = 'local-owner'): Promise<Result<T>> {
@@ -276,7 +578,7 @@ async function call<T>(method: string, args: unknown[] = [], identity = 'local-o
 }
 
 async function status(): Promise<LiveStatus> {
-  const response = await fetch(`${live.url}/__local/status`)
+  const response = await fetch(`${live.origin}/__local/status`, {headers: trusted()})
   const text = await response.text()
   sent += text
   return JSON.parse(text) as LiveStatus

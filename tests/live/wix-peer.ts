@@ -13,10 +13,18 @@ export interface Seen {
   siteId: string | undefined
 }
 
+/** What comes in place of Wix's own answer: from a captive portal, a proxy, a Wix that is not well. */
+export type Instead =
+  {status: number; headers?: Record<string, string>; body?: string} | 'nothing' | 'half an answer'
+
 export interface WixPeer {
   /** Calls www.wixapis.com, but arrives here, and trusts this peer's certificate alone. */
   fetch: typeof fetch
   port: number
+  /** Of that authority. */
+  certificate: string
+  /** Answers the paths that begin like this, until it is taken away. */
+  instead: Map<string, Instead>
   seen: Seen[]
   close(): Promise<void>
 }
@@ -37,6 +45,7 @@ export interface PeerOptions {
 export async function startWixPeer({siteId, apiKey, weakKey, behind, echoes}: PeerOptions): Promise<WixPeer> {
   const certificate = selfSigned(HOST_NAME)
   const seen: Seen[] = []
+  const instead = new Map<string, Instead>()
   const server = createServer(certificate, (request, response) => {
     void (async () => {
       const {host, authorization} = request.headers
@@ -48,6 +57,10 @@ export async function startWixPeer({siteId, apiKey, weakKey, behind, echoes}: Pe
           .writeHead(status, {'content-type': 'application/json', 'x-wix-request-id': 'peer'})
           .end(JSON.stringify({message: said, details: {applicationError: {code, description: said}}}))
       }
+      const [, other] = [...instead].find(([path]) => request.url!.startsWith(path)) ?? []
+      if (other === 'nothing') return
+      if (other === 'half an answer') return void response.writeHead(200, {'content-length': 100}).write('{')
+      if (other) return void response.writeHead(other.status, other.headers).end(other.body)
       if (host !== HOST_NAME) return answer(421, 'WRONG_HOST', `No such host: ${host}`)
       if (authorization !== apiKey && authorization !== weakKey) {
         return answer(401, 'UNAUTHENTICATED', 'Unauthenticated')
@@ -78,6 +91,8 @@ export async function startWixPeer({siteId, apiKey, weakKey, behind, echoes}: Pe
   return {
     fetch: fetchFrom(port, certificate.cert),
     port,
+    certificate: certificate.cert,
+    instead,
     seen,
     async close() {
       server.closeAllConnections()
@@ -92,6 +107,7 @@ export function fetchFrom(port: number, ca: string): typeof fetch {
     new Promise((resolve, reject) => {
       const url = new URL(input instanceof Request ? input.url : input)
       const options = {
+        agent: false,
         host: '127.0.0.1',
         port,
         servername: url.hostname,
@@ -99,15 +115,27 @@ export function fetchFrom(port: number, ca: string): typeof fetch {
         method: init.method ?? 'GET',
         path: url.pathname + url.search,
         headers: {...Object.fromEntries(new Headers(init.headers)), host: url.host},
+        ...(init.signal && {signal: init.signal}),
+      }
+      // As Node's fetch tells it: the reason is the cause.
+      const fail = (cause: unknown) => {
+        if (init.signal?.aborted) reject(init.signal.reason as Error)
+        else reject(Object.assign(new TypeError('fetch failed'), {cause}))
       }
       const request = httpsRequest(options, (response) => {
+        const {location} = response.headers
+        if (location !== undefined && init.redirect !== 'manual') {
+          response.resume()
+          if (init.redirect === 'error') return fail(new Error('unexpected redirect'))
+          // To wherever it leads: here, where nobody answers for another host but this peer.
+          return resolve(fetchFrom(port, ca)(new URL(location, url), {...init, method: 'GET'}))
+        }
         text(response).then((body) => {
           const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
           resolve(new Response(body, {status: response.statusCode!, headers: headers as [string, string][]}))
-        }, reject)
+        }, fail)
       })
-      // As Node's fetch tells it: the reason is the cause.
-      request.on('error', (cause) => reject(Object.assign(new TypeError('fetch failed'), {cause})))
+      request.on('error', fail)
       request.end(init.body as string | undefined)
     })
 }

@@ -1,12 +1,13 @@
 import {appPageView} from './app-page-view'
 import {askOnce} from './ask-once'
-import {backupsView} from './backups-view'
+import {backupsView, type PageCalls} from './backups-view'
 import {collectionsView} from './collections-view'
 import {controlsView} from './controls-view'
 import type {DashboardDoor} from './dashboard-api'
 import {failure} from './failure'
 import {readIdentity} from './identity'
 import {liveBanner} from './live-banner'
+import {liveTab, type LiveTab} from './live-tab'
 import {localSite} from './local-site'
 import {toastList} from './toast-list'
 import type {View} from './view'
@@ -15,15 +16,23 @@ import type {View} from './view'
 const appPage = document.querySelector<HTMLMetaElement>('meta[name="app-page"]')?.content
 
 const VIEWS: Record<string, () => View> = {
-  backups: () => (appPage === undefined ? backupsView(door) : appPageView(door, appPage)),
+  backups: () =>
+    appPage === undefined ? backupsView(door, live ?? LOCAL_CALLS) : appPageView(door, appPage),
   collections: () => collectionsView(),
   controls: () => controlsView({identityChanged: showIdentity, siteChanged: () => void showSite()}),
 }
 const FIRST = 'backups'
+const LOCAL_CALLS: PageCalls = {
+  headers: () => ({}),
+  onChange: () => () => undefined,
+  refused: () => undefined,
+}
 
 const main = byId('view')
 const links = [...document.querySelectorAll<HTMLAnchorElement>('nav a[href^="#"]')]
 const toasts = toastList((error) => toasts.show({type: 'error', message: String(error)}))
+/** The live host says in the page itself that it is one, so that this is known before anything else is. */
+const live = document.body.classList.contains('live') ? liveTab() : null
 let siteName = ''
 let pageTitle: string | null = null
 let current: {name: string; view: View} | null = null
@@ -50,13 +59,14 @@ byId('skip').addEventListener('click', (event) => {
 })
 window.addEventListener('hashchange', () => void show())
 showIdentity()
-void showSite()
+if (live) showLive(live)
+else void showSite()
 void show()
 
 async function show() {
   const name = location.hash.slice(1) || FIRST
   // A live site has the page alone: the other views are tools of the local one.
-  const isThere = Object.hasOwn(VIEWS, name) && !(name !== FIRST && document.body.classList.contains('live'))
+  const isThere = Object.hasOwn(VIEWS, name) && !(name !== FIRST && live)
   const create = isThere ? VIEWS[name] : undefined
   if (!create) return location.replace(`#${FIRST}`)
   const move = ++moves
@@ -93,19 +103,28 @@ async function showSite() {
   const place = byId('site')
   try {
     const status = await localSite.status()
-    siteName = status.siteName
-    byId('site-name').textContent = siteName
-    byId('notice').textContent =
-      status.mode === 'live' ? 'Live site — changes here are real' : 'Local site — nothing here is on Wix'
-    byId('version').textContent = `Version ${status.version}`
-    document.body.classList.toggle('live', status.mode === 'live')
-    if ('locked' in status) byId('live').replaceChildren(liveBanner(status))
+    showNames(status.siteName, 'Local site — nothing here is on Wix', status.version)
     place.querySelector('.failure')?.remove()
-    showTitle()
   } catch (error) {
     place.querySelector('.failure')?.remove()
     place.append(failure('Could not read the site’s name.', error, () => void showSite()))
   }
+}
+
+function showLive(tab: LiveTab) {
+  byId('live').replaceChildren(liveBanner(tab))
+  const show = () =>
+    showNames(tab.status?.siteName ?? siteName, 'Live site — changes here are real', tab.status?.version)
+  tab.onChange(show)
+  show()
+}
+
+function showNames(name: string, notice: string, version: string | undefined) {
+  siteName = name
+  byId('site-name').textContent = siteName
+  byId('notice').textContent = notice
+  if (version) byId('version').textContent = `Version ${version}`
+  showTitle()
 }
 
 function showIdentity() {

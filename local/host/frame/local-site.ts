@@ -6,16 +6,8 @@ const OWNER = 'local-owner'
 export interface SiteStatus {
   siteName: string
   now: string
-  mode: 'local' | 'live'
+  mode: 'local'
   version: string
-}
-
-/** A real site behind this dashboard (npm start with WIX_SITE_ID and WIX_API_KEY). */
-export interface LiveStatus extends SiteStatus {
-  mode: 'live'
-  siteId: string
-  locked: boolean
-  problem: string | null
 }
 
 export interface Field {
@@ -84,9 +76,7 @@ export interface Faults {
 }
 
 export const localSite = {
-  status: () => call<SiteStatus | LiveStatus>('GET', '/__local/status'),
-  unlock: (siteName: string) => call<LiveStatus>('POST', '/__local/unlock', {siteName}),
-  lock: () => call<LiveStatus>('POST', '/__local/lock', {}),
+  status: () => call<SiteStatus>('GET', '/__local/status'),
 
   async collections(): Promise<Collection[]> {
     const found: Collection[] = []
@@ -154,25 +144,39 @@ export const localSite = {
   reset: (seed: 'demo' | 'empty') => call('POST', '/__local/reset', {seed}),
 }
 
-async function call<T = unknown>(method: string, url: string, body?: object): Promise<T> {
+/** Longer than anything here takes but an import, which takes as long as its file is large. */
+const PATIENCE_MS = 60_000
+const IMPORT_PATIENCE_MS = 15 * 60_000
+
+/** A call of the program that serves this page. Throws RequestFailed. */
+export async function call<T = unknown>(
+  method: string,
+  url: string,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<T> {
   const isFile = body instanceof Blob
   let response: Response
+  let text: string
   try {
     response = await fetch(url, {
       method,
       headers: {
         Authorization: OWNER,
         ...(body && {'Content-Type': isFile ? 'text/plain; charset=utf-8' : 'application/json'}),
+        ...headers,
       },
       ...(body && {body: isFile ? body : JSON.stringify(body)}),
+      redirect: 'error',
+      signal: AbortSignal.timeout(isFile ? IMPORT_PATIENCE_MS : PATIENCE_MS),
     })
+    text = await response.text()
   } catch {
     throw new RequestFailed(
       'NO_ANSWER',
       'The local site does not answer. Check that npm start is still running.',
     )
   }
-  const text = await response.text()
   const answer = parse(text)
   if (!response.ok) throw new RequestFailed('REFUSED', reason(answer, text, response.status), response.status)
   if (answer === undefined && text !== '') {

@@ -1,6 +1,6 @@
 import {handshakeCode} from '@wix/dashboard/provider'
 import {h} from './create-element'
-import type {ToPage} from './frame-messages'
+import type {ToDashboardFrame, ToPage} from './frame-messages'
 import type {ToPageFrame, ToWorker} from './velo-runtime/worker-messages'
 
 /**
@@ -29,6 +29,8 @@ worker.addEventListener(
           send({type: 'event', id, eventName, detail: JSON.parse(JSON.stringify(detail ?? null))})
         })
       }
+      case 'refused':
+        return parent.postMessage(data satisfies ToDashboardFrame, location.origin)
       case 'failure':
         return showProblem('The page’s code failed', data.message)
     }
@@ -54,7 +56,7 @@ window.addEventListener('unhandledrejection', ({reason}) =>
 )
 window.addEventListener('message', ({origin, source, data}: MessageEvent<ToPage>) => {
   if (origin !== location.origin || source !== parent) return
-  if (data.type === 'start') send({type: 'start', identity: data.identity})
+  if (data.type === 'start' || data.type === 'headers') send(data)
 })
 
 loadElement()
@@ -65,7 +67,7 @@ if (parent === window) {
     h('a', {href: '/'}, 'Open the dashboard'),
   )
 } else {
-  parent.postMessage({type: 'page-ready'}, location.origin)
+  parent.postMessage({type: 'page-ready'} satisfies ToDashboardFrame, location.origin)
 }
 
 function elementOf(id: string) {

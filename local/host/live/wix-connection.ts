@@ -1,5 +1,7 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {ApiKeyStrategy, createClient} from '@wix/sdk'
+import {fetchWithin} from '../fetch-within'
+import {explainAnswer, explainNoAnswer, STILL_WAITING, type WixTrouble} from './explain-wix'
 
 /** What a person gives to work on a real site. */
 export interface LiveSiteKey {
@@ -9,56 +11,81 @@ export interface LiveSiteKey {
 }
 
 export interface WixConnection {
-  /** Runs backend code, and tells what happened on the way to Wix. */
-  watch<T>(work: () => Promise<T>): Promise<{result: T; trip: Trip}>
-  /** An authorized request of our own. */
-  fetch(path: string): Promise<Response>
-  unlock(): void
-  lock(): void
-  readonly locked: boolean
+  /** Runs backend code for who holds this secret (or none), and tells what happened on the way to Wix. */
+  watch<T>(secret: string | undefined, work: () => Promise<T>): Promise<{result: T; trip: Trip}>
+  /** An authorized question of our own. */
+  ask(path: string): Promise<WixAnswer>
 }
 
 /** What one call met on its way to Wix. */
 export interface Trip {
-  /** A write was not sent, because the site is locked. */
+  /** How many writes were sent. */
+  written: number
+  /** A write was not sent, because whoever it was for may change nothing. */
   refused: boolean
-  /** Why Wix could not be used, as a sentence for who started this program. */
-  problem: string | null
+  /** Why Wix could not be used. */
+  trouble: WixTrouble | null
+}
+
+export interface WixAnswer {
+  /** `null` where there was no answer. */
+  status: number | null
+  /** What came as JSON. */
+  body: unknown
+  trouble: WixTrouble | null
 }
 
 const WIX_ORIGIN = 'https://www.wixapis.com'
 
+/** Less than a web method lives (14 s): its caller gets a sentence before that. */
+const ANSWER_MS = 12_000
+
 export const LOCKED =
-  'This is a live site, and nothing on it may be changed yet. Type its name into the banner on top to allow changes.'
+  'This is a live site, and this tab may not change anything on it. Type its name into the banner on top to allow changes.'
 
 /**
  * Gives unmodified backend code that imports `@wix/data` a real site to work on, as an API key (Wix knows neither
- * a caller nor elevation then: both clients are the same). Writes are refused here, where every request passes,
- * until the site is unlocked.
+ * a caller nor elevation then: both clients are the same). Each write is asked for here, where every request passes,
+ * at the moment when it would be sent: `mayWrite` gets the secret of whom it is for.
  *
  * `send` is for tests: who is called in place of www.wixapis.com.
  */
-export function connectToWix({siteId, apiKey}: LiveSiteKey, send: typeof fetch = fetch): WixConnection {
-  const trips = new AsyncLocalStorage<Trip>()
-  let locked = true
+export function connectToWix(
+  {siteId, apiKey}: LiveSiteKey,
+  options: {
+    mayWrite: (secret: string | undefined) => boolean
+    send: typeof fetch | undefined
+    answerMs: number | undefined
+  },
+): WixConnection {
+  const {mayWrite, send, answerMs = ANSWER_MS} = options
+  const limited = fetchWithin(answerMs, send)
+  const calls = new AsyncLocalStorage<Call>()
 
   const guarded: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.origin !== WIX_ORIGIN) throw new TypeError(`Only ${WIX_ORIGIN} is called, not ${url.origin}`)
-    const trip = trips.getStore()
-    const method = (init?.method ?? 'GET').toUpperCase()
-    if (!isRead(method, url.pathname) && (locked || !isBackupsWrite(url.pathname))) {
-      if (trip) trip.refused = true
-      return refusal()
+    const call = calls.getStore()
+    if (!isRead((init?.method ?? 'GET').toUpperCase(), url.pathname)) {
+      if (!isDataWrite(url.pathname) || !mayWrite(call?.secret)) {
+        if (call) call.trip.refused = true
+        return refusal()
+      }
+      if (call) call.trip.written += 1
     }
+    const tell = (trouble: WixTrouble | null) => {
+      if (call && trouble) call.trip.trouble = trouble
+    }
+    call?.waiting.add(url)
     try {
-      const response = await send(url, init)
-      const problem = await explainStatus(response, siteId)
-      if (trip && problem) trip.problem = problem
+      const response = await limited(url, init)
+      tell(explainAnswer(response.status, await readJson(response), siteId))
       return response
     } catch (error) {
-      if (trip) trip.problem = explainNoAnswer(error)
+      tell(explainNoAnswer(error))
       throw error
+    } finally {
+      call?.waiting.delete(url)
     }
   }
 
@@ -67,34 +94,47 @@ export function connectToWix({siteId, apiKey}: LiveSiteKey, send: typeof fetch =
   client.enableContext('global', {elevated: true})
 
   return {
-    async watch(work) {
-      const trip: Trip = {refused: false, problem: null}
-      const result = await trips.run(trip, work)
-      return {result, trip}
+    async watch(secret, work) {
+      const call: Call = {secret, trip: {written: 0, refused: false, trouble: null}, waiting: new Set()}
+      const result = await calls.run(call, work)
+      const {trip, waiting} = call
+      const waits = waiting.size > 0 ? STILL_WAITING : null
+      return {result, trip: {...trip, trouble: trip.trouble ?? waits}}
     },
-    fetch: (path) => client.fetchWithAuth(`${WIX_ORIGIN}${path}`),
-    unlock() {
-      locked = false
-    },
-    lock() {
-      locked = true
-    },
-    get locked() {
-      return locked
+    async ask(path) {
+      try {
+        const response = await client.fetchWithAuth(`${WIX_ORIGIN}${path}`)
+        const body = await readJson(response)
+        return {status: response.status, body, trouble: explainAnswer(response.status, body, siteId)}
+      } catch (error) {
+        return {status: null, body: undefined, trouble: explainNoAnswer(error)}
+      }
     },
   }
 }
 
+interface Call {
+  secret: string | undefined
+  trip: Trip
+  waiting: Set<URL>
+}
+
+export const PROPERTIES = '/site-properties/v4/properties'
+
 /** Reads that travel as POST (Wix Data). Whatever is not known to be a read counts as a write. */
-const READS_BY_POST = new Set(['/wix-data/v2/items/query', '/wix-data/v2/items/count'])
+const READS_BY_POST = new Set(
+  ['query', 'count', 'aggregate', 'query-referenced', 'is-referenced', 'query-distinct-values'].map(
+    (name) => `/wix-data/v2/items/${name}`,
+  ),
+)
 
 function isRead(method: string, path: string): boolean {
   return method === 'GET' || (method === 'POST' && READS_BY_POST.has(path))
 }
 
-/** Unlocked or not, this program changes nothing on a site but its backups, and what a restore replaces. */
-function isBackupsWrite(path: string): boolean {
-  return path === '/wix-data/v2/backups' || path.startsWith('/wix-data/v2/backups/')
+/** Allowed or not, this program changes nothing on a site but its data. */
+function isDataWrite(path: string): boolean {
+  return path.startsWith('/wix-data/v2/')
 }
 
 function refusal(): Response {
@@ -102,40 +142,11 @@ function refusal(): Response {
   return Response.json({message: LOCKED, details}, {status: 403})
 }
 
-/** Which status Wix answers for which mistake is [assumed] but for 401 and 403. */
-async function explainStatus(response: Response, siteId: string): Promise<string | null> {
-  switch (response.status) {
-    case 401:
-      return 'Wix does not accept the API key (401): it is wrong, has expired or was deleted. Check WIX_API_KEY.'
-    case 403:
-      return (
-        `The API key may not do this on the site ${siteId} (403). In the API Keys Manager of your Wix account, give ` +
-        'the key "Manage Data Backups" and what reads collections, their items and the site\'s properties, and check ' +
-        'that WIX_SITE_ID is a site of the same account.'
-      )
-    case 400:
-    case 404:
-      return (await saysUnknownSite(response)) ? unknownSite(siteId, response.status) : null
-    default:
-      return null
+/** `undefined` where it is none. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return (await response.clone().json()) as unknown
+  } catch {
+    return undefined
   }
-}
-
-/** A backup that is not found is no such mistake: only an answer that speaks of the site is. */
-async function saysUnknownSite(response: Response): Promise<boolean> {
-  const text = await response.clone().text()
-  return /meta.?site|site.{0,20}not found|no such site/i.test(text)
-}
-
-function unknownSite(siteId: string, status: number): string {
-  return (
-    `Wix knows no site with the ID ${siteId} (${status}). Check WIX_SITE_ID: in the site's dashboard, the ID follows ` +
-    '/dashboard/ in the address.'
-  )
-}
-
-function explainNoAnswer(error: unknown): string {
-  const {cause, code} = error as {cause?: {code?: unknown}; code?: unknown}
-  const reason = cause?.code ?? code
-  return `Wix cannot be reached${typeof reason === 'string' ? ` (${reason})` : ''}. Check this machine's network.`
 }

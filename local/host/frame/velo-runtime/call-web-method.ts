@@ -1,7 +1,12 @@
 export interface WebMethodConnection {
   fetch: typeof fetch
   identity: () => Promise<string>
+  /** Asked for at each call. */
+  headers?: () => Record<string, string>
 }
+
+/** The host answers within 14 s or with 504, as Velo does: nothing comes after this. */
+const PATIENCE_MS = 20_000
 
 const UNREADABLE = Symbol('unreadable')
 
@@ -9,13 +14,16 @@ const UNREADABLE = Symbol('unreadable')
  * What a page's import of a web method becomes: arguments and result travel as JSON, and an exception comes back
  * as a plain Error with the backend's `message`, `name`, `stack` and `code`. A network failure is fetch's TypeError.
  */
-export function createWebMethodCaller({fetch, identity}: WebMethodConnection) {
+export function createWebMethodCaller({fetch, identity, headers = () => ({})}: WebMethodConnection) {
   return async (module: string, method: string, args: unknown[]): Promise<unknown> => {
     const url = `/_webMethods/${module}.js/${method}.ajax`
+    const authorization = await identity()
     const response = await fetch(url, {
       method: 'POST',
-      headers: {'Content-Type': 'application/json', Authorization: await identity()},
+      headers: {'Content-Type': 'application/json', Authorization: authorization, ...headers()},
       body: JSON.stringify(args),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
     })
     const answer = await response.json().catch(() => UNREADABLE)
     if (isException(answer)) throw thrown(answer.result)
