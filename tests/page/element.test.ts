@@ -1,5 +1,7 @@
 import type {Page} from 'playwright-core'
+import {createStateWriter} from 'public/page/attributes'
 import type {PageCommand} from 'public/page/page-state'
+import {setState, stateOf} from '../stories/open-story'
 import {storyNamed, useStories} from '../stories/use-stories'
 import {elementSizes} from './element'
 
@@ -86,7 +88,7 @@ describe('the first content', () => {
   /** The page's code says first that it is loading, and after `ms` what the story says. */
   async function shownInTurn(name: string, ms: number) {
     const opened = await open('loading')
-    const state = JSON.stringify(await storyNamed(name).build())
+    const {state} = createStateWriter()(await storyNamed(name).build())
     return opened.evaluate(
       async ([ms, ready]) => {
         const before = document.querySelector('backups-page')
@@ -154,7 +156,7 @@ describe('dialogs with the keyboard', () => {
   it('stays open while it works, however often Escape is pressed', async () => {
     const opened = await open('delete')
     const {dialog, ...state} = await storyNamed('delete').build()
-    await setState(opened, JSON.stringify({...state, dialog: {...dialog, stage: 'working'}}))
+    await setState(opened, {...state, dialog: dialog && {...dialog, stage: 'working'}})
     for (let press = 0; press < 3; press++) await opened.keyboard.press('Escape')
     await opened.waitForTimeout(100)
     expect(await opened.locator('dialog:modal').count()).toBe(1)
@@ -193,7 +195,7 @@ describe('dialogs with the keyboard', () => {
     const {dialog} = await storyNamed('delete').build()
     await opened.focus('[data-hook="delete"] >> nth=0')
     const before = await stateOf(opened)
-    await setState(opened, JSON.stringify({...(JSON.parse(before) as object), dialog}))
+    await setState(opened, {...before, dialog})
     await opened.waitForSelector('[data-hook="dialog-delete"]')
     await opened.waitForFunction(() => document.activeElement?.getAttribute('data-hook') === 'dialog-cancel')
     await setState(opened, before)
@@ -206,7 +208,7 @@ describe('dialogs with the keyboard', () => {
     const state = await storyNamed('protected').build()
     await opened.focus('[data-hook="delete"] >> nth=0')
     const [, ...rows] = state.backups.rows
-    await setState(opened, JSON.stringify({...state, backups: {...state.backups, rows}}))
+    await setState(opened, {...state, backups: {...state.backups, rows}})
     await opened.waitForFunction(() => document.activeElement !== document.body)
     expect(await focused(opened)).toBe('create-backup')
   })
@@ -271,7 +273,7 @@ describe('the panel with the keyboard', () => {
     expect(await focused(opened)).toBe('close-panel')
     const {dialog} = await storyNamed('delete').build()
     const before = await stateOf(opened)
-    await setState(opened, JSON.stringify({...(JSON.parse(before) as object), dialog}))
+    await setState(opened, {...before, dialog})
     await opened.keyboard.press('Escape')
     await setState(opened, before)
     await opened.keyboard.press('Escape')
@@ -352,14 +354,6 @@ describe('many', () => {
 async function open(name: string): Promise<Page> {
   page = await opening.open(name)
   return page
-}
-
-async function stateOf(opened: Page): Promise<string> {
-  return opened.evaluate(() => document.querySelector('backups-page')?.getAttribute('state') ?? '')
-}
-
-async function setState(opened: Page, json: string): Promise<void> {
-  await opened.evaluate((value) => document.querySelector('backups-page')?.setAttribute('state', value), json)
 }
 
 async function commands(): Promise<PageCommand[]> {

@@ -15,6 +15,8 @@ import type {
 } from 'public/contract'
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
+import {targetsOf} from 'public/rules/fits-restoration'
+import type {PageClock} from 'public/page/page-host'
 import {fakeClock} from './fake-clock'
 
 export const NOW = '2026-11-23T14:00:00.000Z'
@@ -26,7 +28,16 @@ const LISTED = 100
 export type MethodName = keyof BackupsWebMethods
 
 /** What a call does instead of what it should: answers a problem, throws, or works and loses its answer. */
-export type Fault = Problem | {throws: unknown} | 'lose-response' | 'never-answers'
+export type Fault = Problem | {throws: unknown} | 'lose-response' | 'never-answers' | SlowAnswer
+
+/** A call that takes its time: with its work, which may be done before or after the answer, or never. */
+export interface SlowAnswer {
+  /** `null`: nothing is done. */
+  worksAfterMs: number | null
+  answersAfterMs: number
+  /** What it came to, the same marked as uncertain, a problem, or an exception. */
+  as: 'answer' | 'uncertain' | Problem | {throws: unknown}
+}
 
 export interface FakeSiteOptions {
   collections?: CollectionName[]
@@ -35,6 +46,10 @@ export interface FakeSiteOptions {
   siteName?: string | null
   backupMs?: number
   restoreMs?: number
+  /** How long a deleted backup is still listed as it was. */
+  deleteMs?: number
+  /** How long the lists lag behind what was just made. */
+  lagMs?: number
   /** Items per collection that were added and changed since any backup. */
   changes?: Record<string, Partial<CollectionForecast>>
 }
@@ -47,12 +62,17 @@ export function fakeSite({
   siteName = 'Blue Door Bakery',
   backupMs = 20_000,
   restoreMs = 30_000,
+  deleteMs = 0,
+  lagMs = 0,
   changes = CHANGES,
 }: FakeSiteOptions = {}) {
   const clock = fakeClock()
   const start = Date.parse(NOW)
   const faults = new Map<MethodName, Fault[]>()
   const calls: MethodName[] = []
+  /** How each ends that was begun. */
+  const ends = new Map<string, BackupStatus>()
+  const restorationEnds = new Map<string, Restoration['status']>()
   const site = {
     clock,
     calls,
@@ -62,35 +82,43 @@ export function fakeSite({
     restorations: [...restorations],
     /** How the next backup and the next restoration end. */
     endsAs: {backup: 'READY' as BackupStatus, restoration: 'COMPLETED' as Restoration['status']},
+    /** Each write that was called, with its arguments, and the IDs of what it made. */
+    writes: [] as {method: MethodName; args: unknown[]; made: string[]}[],
     /** What `getOverview` says besides the lists. */
     overview: {} as Partial<Overview>,
     now: () => new Date(start + clock.elapsed()).toISOString(),
     fail(method: MethodName, ...next: Fault[]) {
       faults.set(method, [...(faults.get(method) ?? []), ...next])
     },
-    /** Somebody else's doing. */
+    /** What somebody else does, or the site by itself. */
     createBackup(type: BackupType = 'ON_DEMAND'): Backup {
       const backup = backupAt(site.now(), {type, status: 'PENDING', collections})
       site.backups.unshift(backup)
+      ends.set(backup.id, site.endsAs.backup)
       if (backupMs === 0) work()
       return backup
     },
     deleteBackup(id: string) {
       update(id, {status: 'DELETED', deletedDate: site.now()})
     },
+    restoreBackup(backupId: string, chosen: RestorationCollection[] = []): Result<Restoration> {
+      return restore(backupId, chosen)
+    },
     methods: {} as BackupsWebMethods,
   }
   clock.onMove(work)
 
+  /** What has come due is done. */
   function work(): void {
     const now = Date.parse(site.now())
     for (const backup of site.backups) {
       const end = Date.parse(backup.requestedDate) + backupMs
       if (backup.status !== 'PENDING' || now < end) continue
-      const isReady = site.endsAs.backup === 'READY'
+      const status = ends.get(backup.id) ?? 'READY'
+      const isReady = status === 'READY'
       const evicted = isReady && backup.type === 'ON_DEMAND' ? onDemandSlots(site.backups) : null
       update(backup.id, {
-        status: site.endsAs.backup,
+        status,
         startedDate: backup.requestedDate,
         finishedDate: new Date(end).toISOString(),
         sizeInBytes: isReady ? 2_480_000 : null,
@@ -101,7 +129,8 @@ export function fakeSite({
     site.restorations = site.restorations.map((restoration) => {
       const end = Date.parse(restoration.requestedDate) + restoreMs
       if (restoration.status !== 'PENDING' || now < end) return restoration
-      return {...restoration, status: site.endsAs.restoration, finishedDate: new Date(end).toISOString()}
+      const status = restorationEnds.get(restoration.id) ?? 'COMPLETED'
+      return {...restoration, status, finishedDate: new Date(end).toISOString()}
     })
   }
 
@@ -109,15 +138,49 @@ export function fakeSite({
     site.backups = site.backups.map((backup) => (backup.id === id ? {...backup, ...change} : backup))
   }
 
+  /** As strict as the local Wix, behind the backend's own checks. */
   function restore(backupId: string, chosen: RestorationCollection[]): Result<Restoration> {
     const backup = site.backups.find(({id}) => id === backupId)
     if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
     if (backup.status !== 'READY') {
       return failed({code: 'BACKUP_NOT_READY', message: 'It is not ready.', backupId, status: backup.status})
     }
+    const held = new Set(backup.collections.map(({id}) => id))
+    const missing = chosen.map(({dataCollectionId}) => dataCollectionId).filter((id) => !held.has(id))
+    if (missing.length > 0)
+      return failed({
+        code: 'COLLECTION_NOT_IN_BACKUP',
+        message: 'It does not hold it.',
+        collectionIds: missing,
+      })
     const restoration = restorationOf(backup, {requestedDate: site.now(), restorationCollections: chosen})
+    const targets = new Set(targetsOf(restoration))
+    const isBusy = site.restorations.some(
+      (other) => other.status === 'PENDING' && targetsOf(other).some((id) => targets.has(id)),
+    )
+    if (isBusy) return failed({code: 'RESTORATION_IN_PROGRESS', message: 'One is in progress.'})
     site.restorations.unshift(restoration)
+    restorationEnds.set(restoration.id, site.endsAs.restoration)
     return ok(restoration)
+  }
+
+  function remove(backupId: string): Result<null> {
+    const backup = site.backups.find(({id}) => id === backupId)
+    if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
+    // The local Wix refuses any other with 428, and one that a restoration is read from with 409.
+    if (backup.status !== 'READY')
+      return failed({code: 'BACKUP_NOT_READY', message: 'No.', backupId, status: backup.status})
+    if (site.restorations.some(({status, backup: of}) => status === 'PENDING' && of.id === backupId))
+      return failed({code: 'RESTORATION_IN_PROGRESS', message: 'One is read from it.', backupId})
+    if (deleteMs === 0) site.deleteBackup(backupId)
+    else clock.after(deleteMs, () => site.deleteBackup(backupId))
+    return ok(null)
+  }
+
+  /** What the lists have of it by now. */
+  function listed<T extends {requestedDate: string}>(items: T[]): T[] {
+    const until = Date.parse(site.now()) - lagMs
+    return lagMs === 0 ? items : items.filter(({requestedDate}) => Date.parse(requestedDate) <= until)
   }
 
   function forecasts(backup: Backup, chosen?: string[] | null): CollectionForecast[] {
@@ -145,14 +208,15 @@ export function fakeSite({
         ...collection,
         type: 'NATIVE',
       }))
+      const [backups, restorations] = [listed(site.backups), listed(site.restorations)]
       return ok({
         now: site.now(),
-        backups: site.backups.slice(0, LISTED),
-        restorations: site.restorations.slice(0, LISTED),
-        moreBackups: site.backups.length > LISTED,
-        moreRestorations: site.restorations.length > LISTED,
-        slots: onDemandSlots(site.backups),
-        nextAutomaticDate: nextAutomaticDate(site.backups),
+        backups: backups.slice(0, LISTED),
+        restorations: restorations.slice(0, LISTED),
+        moreBackups: backups.length > LISTED,
+        moreRestorations: restorations.length > LISTED,
+        slots: onDemandSlots(backups),
+        nextAutomaticDate: nextAutomaticDate(backups),
         collections: siteCollections,
         moreCollections: false,
         collectionsProblem: null,
@@ -178,16 +242,12 @@ export function fakeSite({
       }
       return ok(site.createBackup())
     },
-    restoreBackup: async (backupId) => restore(backupId, []),
-    restorePartialBackup: async (backupId, chosen) => restore(backupId, chosen),
-    async deleteBackup(backupId) {
-      const backup = site.backups.find(({id}) => id === backupId)
-      if (!backup || backup.status === 'DELETED') {
-        return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
-      }
-      site.deleteBackup(backupId)
-      return ok(null)
+    restoreBackup: async (backupId, options) => overwriting(options) ?? restore(backupId, []),
+    async restorePartialBackup(backupId, chosen, options) {
+      if (chosen.length === 0) return failed({code: 'INVALID_ARGUMENT', message: 'Name a collection.'})
+      return overwriting(options) ?? restore(backupId, chosen)
     },
+    deleteBackup: async (backupId) => remove(backupId),
     async listRestorations({paging = {}} = {}) {
       const {limit = LISTED, offset = 0} = paging
       return ok({
@@ -229,25 +289,65 @@ export function fakeSite({
     },
   }
 
-  site.methods = Object.fromEntries(
-    Object.entries(working).map(([name, method]) => {
-      const called = async (...args: unknown[]) => {
-        calls.push(name as MethodName)
-        const fault = faults.get(name as MethodName)?.shift()
-        if (fault === 'never-answers') return new Promise(() => {})
-        if (fault !== undefined && fault !== 'lose-response') {
-          if ('throws' in fault) throw fault.throws
-          return failed(fault)
-        }
-        const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>)(...args)
-        if (fault === 'lose-response') return failed({code: 'OUTCOME_UNKNOWN', message: 'Wix did not say.'})
-        // Everything that crosses is JSON.
-        return JSON.parse(JSON.stringify(result)) as unknown
-      }
-      return [name, called]
-    }),
-  ) as unknown as BackupsWebMethods
+  for (const name of Object.keys(working) as MethodName[]) {
+    const method: (...args: never[]) => Promise<Result<unknown>> = working[name]
+    const called = async (...args: never[]): Promise<unknown> => {
+      work()
+      calls.push(name)
+      const write = WRITES.has(name) ? {method: name, args, made: [] as string[]} : null
+      if (write) site.writes.push(write)
+      // Everything that crosses is JSON, also the arguments.
+      const sent = JSON.parse(JSON.stringify(args)) as never[]
+      const result = await answer(
+        faults.get(name)?.shift(),
+        () => method(...sent),
+        (made) => write?.made.push(made),
+      )
+      return JSON.parse(JSON.stringify(result)) as unknown
+    }
+    Object.assign(site.methods, {[name]: called})
+  }
   return site
+
+  async function answer(
+    fault: Fault | undefined,
+    work: () => Promise<Result<unknown>>,
+    note: (made: string) => void,
+  ): Promise<Result<unknown>> {
+    const noting = async () => {
+      const result = await work()
+      if (result.ok && typeof result.value === 'object' && result.value && 'id' in result.value)
+        note(String(result.value.id))
+      return result
+    }
+    if (fault === undefined) return noting()
+    if (fault === 'never-answers') return new Promise(() => {})
+    if (fault === 'lose-response') {
+      const result = await noting()
+      return result.ok ? failed({code: 'OUTCOME_UNKNOWN', message: 'Wix did not say.'}) : result
+    }
+    if ('throws' in fault) throw fault.throws
+    if (!('answersAfterMs' in fault)) return failed(fault)
+    const {worksAfterMs, answersAfterMs, as} = fault
+    const worked = worksAfterMs === null ? null : later(clock, worksAfterMs).then(noting)
+    await later(clock, answersAfterMs)
+    if (as !== 'answer' && as !== 'uncertain') {
+      if ('throws' in as) throw as.throws
+      return failed(as)
+    }
+    const result = (await worked) ?? failed({code: 'UNAVAILABLE', message: 'Nothing was done.'})
+    return result.ok && as === 'uncertain' ? ok({...Object(result.value), certain: false}) : result
+  }
+}
+
+const WRITES = new Set<MethodName>(['createBackup', 'deleteBackup', 'restoreBackup', 'restorePartialBackup'])
+
+function overwriting(options: {overwrite?: boolean} | undefined): Result<never> | null {
+  return options?.overwrite === true ? null : failed({code: 'WOULD_OVERWRITE', message: 'It overwrites.'})
+}
+
+function later({after}: PageClock, ms: number): Promise<void> {
+  return ms === 0 ? Promise.resolve() : new Promise((resolve) => after(ms, resolve))
 }
 
 export type FakeSite = ReturnType<typeof fakeSite>

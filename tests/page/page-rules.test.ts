@@ -1,6 +1,8 @@
 import {estimateBackup, estimatedPercent, estimateRestoration} from 'public/page/estimate-duration'
 import {pollingDelay} from 'public/page/polling-delay'
-import {isOnlyGoodBackupOfItsWeek, matchesTyped, undoBackupOf} from 'public/page/restore-rules'
+import {matchesTyped} from 'public/rules/matches-typed'
+import {isOnlyGoodBackupOfItsWeek} from 'public/rules/only-good-backup-of-its-week'
+import {undoBackup} from 'public/rules/undo-backup'
 import {ago, backupAt, restorationOf, time} from './fake-site'
 
 describe('pollingDelay', () => {
@@ -76,14 +78,14 @@ describe('estimates', () => {
   })
 })
 
-describe('undoBackupOf', () => {
+describe('undoBackup', () => {
   const chosen = backupAt(ago(3 * time.DAY))
   const restoration = restorationOf(chosen, {status: 'COMPLETED', requestedDate: ago(10 * time.MINUTE)})
 
   it('is the newest on-demand backup that was ready just before', () => {
     const older = backupAt(ago(40 * time.MINUTE))
     const newer = backupAt(ago(11 * time.MINUTE))
-    expect(undoBackupOf(restoration, [newer, older, chosen])?.id).toBe(newer.id)
+    expect(undoBackup(restoration, [newer, older, chosen])?.id).toBe(newer.id)
   })
 
   it.each([
@@ -92,14 +94,14 @@ describe('undoBackupOf', () => {
     ['has been deleted', backupAt(ago(11 * time.MINUTE), {status: 'DELETED'})],
     ['is automatic', backupAt(ago(11 * time.MINUTE), {type: 'AUTO'})],
   ])('is not one that %s', (_why, backup) => {
-    expect(undoBackupOf(restoration, [backup, chosen])).toBeNull()
+    expect(undoBackup(restoration, [backup, chosen])).toBeNull()
   })
 
   it('is none for a restoration that failed or went into copies', () => {
     const safety = backupAt(ago(11 * time.MINUTE))
-    expect(undoBackupOf({...restoration, status: 'FAILED'}, [safety])).toBeNull()
+    expect(undoBackup({...restoration, status: 'FAILED'}, [safety])).toBeNull()
     const restorationCollections = [{dataCollectionId: 'A', restoreDestination: {dataCollectionId: 'B'}}]
-    expect(undoBackupOf({...restoration, restorationCollections}, [safety])).toBeNull()
+    expect(undoBackup({...restoration, restorationCollections}, [safety])).toBeNull()
   })
 })
 

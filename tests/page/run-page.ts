@@ -1,23 +1,29 @@
+import {createStateReader} from 'public/page/attributes'
 import {createPage, type BackupsPage} from 'public/page/page'
-import type {PageCommand, PageState, RestorePlan} from 'public/page/page-state'
+import type {ElementAttribute} from 'public/page/page-host'
+import type {PageCommand, PageState} from 'public/page/page-state'
 import {settle} from './fake-clock'
 import {fakeSite, type FakeSite, type FakeSiteOptions} from './fake-site'
 
 export interface RunningPage {
   site: FakeSite
-  machine: BackupsPage
+  page: BackupsPage
   /** The newest state; throws before there is one. */
   state(): PageState
   states: PageState[]
   toasts: {message: string; type: string}[]
+  /** The attributes as they were set. */
+  sent: {name: ElementAttribute; json: string}[]
+  /** What an element would hand back after a reload. */
+  remembered(): unknown
   send(command: PageCommand): Promise<void>
   advance(ms: number): Promise<void>
 }
 
-/** The page's machine on a fake site, opened as an element does it, and its first overview read. */
+/** The page on a fake site, opened as an element does it, and its first overview read. */
 export async function runPage(
   site: FakeSite | FakeSiteOptions = {},
-  {remembered = null, language = 'en-US'}: {remembered?: RestorePlan | null; language?: string} = {},
+  {remembered = null, language = 'en-US'}: {remembered?: unknown; language?: string} = {},
 ): Promise<RunningPage> {
   const page = startPage('methods' in site ? site : fakeSite(site))
   await page.send({
@@ -32,29 +38,39 @@ export async function runPage(
   return page
 }
 
-/** The page's machine, started and no more: nothing has been read yet. */
+/** The page, started and no more: nothing has been read yet. */
 export function startPage(site: FakeSite): RunningPage {
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []
-  const machine = createPage({
+  const sent: RunningPage['sent'] = []
+  const attributes: Record<ElementAttribute, string | null> = {state: null, details: null}
+  const read = createStateReader()
+  const page = createPage({
     methods: site.methods,
     showToast: (toast) => void toasts.push(toast),
     clock: site.clock,
-    setAttribute: (_name, json) => void states.push(JSON.parse(json) as PageState),
+    setAttribute(name, json) {
+      attributes[name] = json
+      sent.push({name, json})
+      const state = name === 'state' ? read(json, attributes.details) : null
+      if (state) states.push(state)
+    },
   })
-  machine.start()
+  page.start()
   return {
     site,
-    machine,
+    page,
     states,
     toasts,
+    sent,
+    remembered: () => states.at(-1)?.remember?.value ?? null,
     state() {
       const newest = states.at(-1)
       if (!newest) throw new Error('The page has no state yet')
       return newest
     },
     async send(command) {
-      machine.send(command)
+      page.send(command)
       await settle()
     },
     advance: (ms) => site.clock.advance(ms),

@@ -1,6 +1,4 @@
-import {english} from 'public/page/texts/en'
 import {createFormats} from 'public/page/texts/formats'
-import {hebrew} from 'public/page/texts/he'
 import {textsFor} from 'public/page/texts/texts'
 
 const en = createFormats('en-US', 'UTC')
@@ -18,14 +16,14 @@ describe('languages', () => {
   })
 
   it('has every text in Hebrew, in Hebrew', () => {
-    const untranslated = leaves(hebrew(he))
+    const untranslated = leaves(textsFor(he))
       .filter(({text}) => !/[\u0590-\u05ff]/.test(text))
       .map(({path}) => path)
     expect(untranslated).toEqual([])
   })
 
   it('has the same keys in both languages', () => {
-    expect(leaves(hebrew(he)).map(({path}) => path)).toEqual(leaves(english(en)).map(({path}) => path))
+    expect(leaves(textsFor(he)).map(({path}) => path)).toEqual(leaves(textsFor(en)).map(({path}) => path))
   })
 
   it('falls back on the zone of the machine where the reader’s is unknown', () => {
@@ -114,13 +112,15 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/^restore\.about/, ['AUTO', NOW, NOW, 2]],
     [/usually|tookLast|about$/, [estimate]],
     [/^list\.undoThis|^restore\.title|^restore\.undoText|nothingLost/, [NOW]],
-    [/victs$/, [NOW, NOW]],
+    [/victs$|safetyOff$/, [NOW, NOW]],
     [/This$|detailsOf|^delete\.text/, ['AUTO', NOW, NOW]],
     [/lostTotal/, [1, 2, NOW]],
     [/^restore\.warning$|stale/, [NOW, NOW]],
-    [/^plan\.|^restoring$/, [some, 'AUTO', NOW]],
+    [/^job\.|^restoring$/, [some, 'AUTO', NOW]],
     [/^outcome\./, [some, NOW]],
     [/^problem\.text$/, [{code: 'UNAVAILABLE', message: ''}]],
+    [/^trouble.title/, [{kind: 'restore', problem: {code: 'UNAVAILABLE', message: ''}}]],
+    [/expected$/, ['in 4 days']],
     [/^notice$/, [{kind: 'backupReady', type: 'AUTO', requestedDate: NOW}, NOW]],
     [/typeName|typeWord|requestId/, ['name']],
   ]

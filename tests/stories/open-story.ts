@@ -1,4 +1,6 @@
 import type {Browser, Page} from 'playwright-core'
+import {createStateReader, createStateWriter} from 'public/page/attributes'
+import type {PageState} from 'public/page/page-state'
 import type {Story} from './stories'
 
 const WIDTH = 1280
@@ -28,13 +30,13 @@ export async function openStory(
     '<!doctype html><html lang="en"><title>Backups</title><body style="margin:0"><backups-page></backups-page></body>',
   )
   // Commands are kept, for tests that look at what a click or a key sends.
-  await page.evaluate((json) => {
+  await page.evaluate(() => {
     const element = document.querySelector('backups-page')
     const commands: unknown[] = []
     Object.assign(window, {commands})
     element?.addEventListener('command', (event) => commands.push((event as CustomEvent<unknown>).detail))
-    element?.setAttribute('state', json)
-  }, JSON.stringify(state))
+  })
+  await setState(page, state)
   await page.addScriptTag({content: elementScript})
   await page.waitForSelector('[data-hook="page-problem"], [data-hook="protection"], [data-hook="loading"]')
   if (state.dialog) await page.waitForSelector(`[data-hook="dialog-${state.dialog.kind}"]`)
@@ -42,4 +44,27 @@ export async function openStory(
   await page.waitForFunction(() => document.getAnimations().every(({playState}) => playState !== 'running'))
   await page.waitForTimeout(100)
   return page
+}
+
+/** Sets a state as the page's code does. */
+export async function setState(page: Page, state: PageState): Promise<void> {
+  await page.evaluate(setAttributes, createStateWriter()(state))
+}
+
+/** To be run in the browser. */
+export function setAttributes({state, details}: {state: string; details: string | null}): void {
+  const element = document.querySelector('backups-page')
+  if (details !== null) element?.setAttribute('details', details)
+  element?.setAttribute('state', state)
+}
+
+/** What the element was told last. */
+export async function stateOf(page: Page): Promise<PageState> {
+  const [state, details] = await page.evaluate(() => {
+    const element = document.querySelector('backups-page')
+    return [element?.getAttribute('state') ?? null, element?.getAttribute('details') ?? null] as const
+  })
+  const read = createStateReader()(state, details)
+  if (!read) throw new Error('The element has no state')
+  return read
 }

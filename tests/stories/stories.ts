@@ -5,7 +5,7 @@ import {runPage, startPage, type RunningPage} from '../page/run-page'
 
 const {HOUR, DAY, MINUTE} = time
 
-/** A state of the page, with a name: built by running the machine, photographed by scripts/screenshots.mjs. */
+/** A state of the page, with a name: built by running the page, photographed by scripts/screenshots.mjs. */
 export interface Story {
   name: string
   language?: 'en-US' | 'he'
@@ -232,7 +232,7 @@ export const stories: Story[] = [
     async build() {
       const page = await restoringSome(await quiet({}), true)
       await page.advance(70_000)
-      const {outcome} = page.state()
+      const [outcome] = page.state().outcomes
       await page.send({
         type: 'askRestore',
         backupId: outcome?.undoBackupId ?? '',
@@ -256,7 +256,7 @@ export const stories: Story[] = [
     async build() {
       const page = await restoringSome(await quiet({}), true)
       await page.advance(5_000)
-      return (await openPage(page.site, {remembered: page.state().plan})).state()
+      return (await openPage(page.site, {remembered: page.remembered()})).state()
     },
   },
   {
@@ -264,10 +264,10 @@ export const stories: Story[] = [
     async build() {
       const page = await restoringSome(await quiet({}), true)
       await page.advance(5_000)
-      const {plan} = page.state()
-      page.machine.stop()
+      const remembered = page.remembered()
+      page.page.stop()
       await page.advance(60_000)
-      return (await openPage(page.site, {remembered: plan})).state()
+      return (await openPage(page.site, {remembered})).state()
     },
   },
   {

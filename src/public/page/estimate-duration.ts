@@ -1,5 +1,11 @@
 import type {Backup, Restoration} from '../contract'
-import type {Estimate} from './page-state'
+
+/** How long the same work took before. A range, never a promise. */
+export interface Estimate {
+  lowMs: number
+  highMs: number
+  samples: number
+}
 
 const NEWEST = 5
 

@@ -27,7 +27,7 @@ export interface PageHost {
   timeZone?: string
 }
 
-export type ElementAttribute = 'state'
+export type ElementAttribute = 'state' | 'details'
 
 /** Time, as the page needs it. Tests bring a clock that they move. */
 export interface PageClock {

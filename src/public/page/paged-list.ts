@@ -1,75 +1,96 @@
-import type {Page, Paging} from '../contract'
-import type {Called} from './call-method'
-import type {Listing, PageProblem} from './page-state'
+import type {PageProblem} from './page-problem'
 
-const PAGE_SIZE = 20
-
-export interface PagedListOptions<Item, Row> {
-  /** What the overview holds of it, newest first, and whether there are older ones. */
-  known(): {items: Item[]; more: boolean}
-  /** Tells apart what is asked for: another filter is another list. */
-  filter(): string
-  fetch(paging: Required<Paging>): Promise<Called<Page<Item>>>
-  view(item: Item): Row
-}
+export const PAGE_SIZE = 20
 
 /** Pages of a list: from the overview as far as it reaches, asked for beyond it. */
-export function createPagedList<Item extends {id: string}, Row>({
-  known,
-  filter,
-  fetch,
-  view,
-}: PagedListOptions<Item, Row>) {
-  let page = 0
-  let fetched: {key: string; items: Item[]; problem: PageProblem | null; isStale: boolean} | null = null
+export interface PagedList<Item> {
+  /** From 0. */
+  page: number
+  fetched: Fetched<Item> | null
+}
 
-  const key = () => `${filter()} ${page}`
-  const reaches = () => {
-    const {items, more} = known()
-    return !more || items.length > (page + 1) * PAGE_SIZE
-  }
+interface Fetched<Item> {
+  /** What was asked for: another filter is another list. */
+  filter: string
+  page: number
+  items: Item[]
+  problem: PageProblem | null
+  /** What was fetched may have moved along: it is asked for again, once. */
+  isStale: boolean
+}
 
+/** What the overview holds of it, newest first, and whether there are older ones. */
+export interface KnownItems<Item> {
+  filter: string
+  items: Item[]
+  more: boolean
+}
+
+export interface Listing<Row> {
+  rows: Row[]
+  /** From 0. */
+  page: number
+  hasPrevious: boolean
+  hasNext: boolean
+  loading: boolean
+  problem: PageProblem | null
+}
+
+export function turned<Item>(list: PagedList<Item>, by: 1 | -1): PagedList<Item> {
+  return {...list, page: Math.max(0, list.page + by)}
+}
+
+export function atStart<Item>(list: PagedList<Item>): PagedList<Item> {
+  return {...list, page: 0}
+}
+
+export function stale<Item>(list: PagedList<Item>): PagedList<Item> {
+  return list.fetched ? {...list, fetched: {...list.fetched, isStale: true}} : list
+}
+
+export function wantsRead<Item>(list: PagedList<Item>, known: KnownItems<Item>): boolean {
+  return !reaches(list, known) && (!isFetched(list, known) || list.fetched?.isStale === true)
+}
+
+/** One more than is shown says whether there is a next page. */
+export function pagingOf<Item>({page}: PagedList<Item>): {limit: number; offset: number} {
+  return {limit: PAGE_SIZE + 1, offset: page * PAGE_SIZE}
+}
+
+/** `page` and `filter` are those that were asked for: a person may have gone on meanwhile. */
+export function withFetched<Item>(
+  list: PagedList<Item>,
+  asked: {filter: string; page: number},
+  read: {items: Item[]; problem: PageProblem | null},
+): PagedList<Item> {
+  return {...list, fetched: {...asked, ...read, isStale: false}}
+}
+
+/** `newest` is what is known of an item since it was fetched. */
+export function listing<Item extends {id: string}, Row>(
+  list: PagedList<Item>,
+  known: KnownItems<Item>,
+  {newest, view}: {newest(id: string): Item | undefined; view(item: Item): Row},
+): Listing<Row> {
+  const isLocal = reaches(list, known)
+  const fetched = !isLocal && isFetched(list, known) ? list.fetched : null
+  const items = fetched
+    ? fetched.items.map((item) => newest(item.id) ?? item)
+    : known.items.slice(list.page * PAGE_SIZE, (list.page + 1) * PAGE_SIZE + 1)
   return {
-    turn(by: 1 | -1) {
-      page = Math.max(0, page + by)
-    },
-    toStart() {
-      page = 0
-    },
-    /** What was fetched may have moved along: it is asked for again, once. */
-    setStale() {
-      if (fetched) fetched.isStale = true
-    },
-    wantsRead(): boolean {
-      return !reaches() && (fetched?.key !== key() || fetched.isStale)
-    },
-    async read(): Promise<void> {
-      const asked = key()
-      // One more than is shown says whether there is a next page.
-      const result = await fetch({limit: PAGE_SIZE + 1, offset: page * PAGE_SIZE})
-      fetched = result.ok
-        ? {key: asked, items: result.value.items, problem: null, isStale: false}
-        : {key: asked, items: [], problem: result.error, isStale: false}
-    },
-    fetchedItems(): Item[] {
-      return fetched?.items ?? []
-    },
-    /** `newest` is what is known of an item since it was fetched. */
-    listing(newest: (id: string) => Item | undefined): Listing<Row> {
-      const isLocal = reaches()
-      const isFetched = !isLocal && fetched?.key === key()
-      const items =
-        isFetched && fetched
-          ? fetched.items.map((item) => newest(item.id) ?? item)
-          : known().items.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE + 1)
-      return {
-        rows: items.slice(0, PAGE_SIZE).map(view),
-        page,
-        hasPrevious: page > 0,
-        hasNext: items.length > PAGE_SIZE,
-        loading: !isLocal && !isFetched,
-        problem: isFetched ? (fetched?.problem ?? null) : null,
-      }
-    },
+    rows: items.slice(0, PAGE_SIZE).map(view),
+    page: list.page,
+    hasPrevious: list.page > 0,
+    hasNext: items.length > PAGE_SIZE,
+    loading: !isLocal && !fetched,
+    problem: fetched?.problem ?? null,
   }
+}
+
+function reaches<Item>({page}: PagedList<Item>, {items, more}: KnownItems<Item>): boolean {
+  return !more || items.length > (page + 1) * PAGE_SIZE
+}
+
+function isFetched<Item>({page, fetched}: PagedList<Item>, {filter}: KnownItems<Item>): boolean {
+  return fetched?.page === page && fetched.filter === filter
 }

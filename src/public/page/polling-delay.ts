@@ -1,4 +1,4 @@
-import type {PageProblemCode} from './page-state'
+import type {PageProblemCode} from './page-problem'
 
 const SECOND = 1000
 const HOUR = 3600 * SECOND

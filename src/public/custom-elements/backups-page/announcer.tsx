@@ -1,16 +1,16 @@
-import {useRef} from 'preact/hooks'
 import {usePage} from './page-context'
 
-/** What happens by itself is said to people who can't see it: a toast may be outside the frame they are in. */
+/**
+ * What happens by itself is said to people who can't see it: a toast may be outside the frame they are in. Each
+ * piece of news is an entry of its own, so that two at once are both said.
+ */
 export function Announcer() {
   const {state, texts, now} = usePage()
-  const said = useRef<{id: number; text: string} | null>(null)
-  const {notice} = state
-  if (notice && said.current?.id !== notice.id)
-    said.current = {id: notice.id, text: texts.notice(notice, now)}
   return (
-    <div class="bp-hidden" role="status" aria-live="polite" data-hook="announcer">
-      {said.current?.text}
+    <div class="bp-hidden" role="log" aria-live="polite" data-hook="announcer">
+      {state.notices.map((notice) => (
+        <p key={notice.id}>{texts.notice(notice, now)}</p>
+      ))}
     </div>
   )
 }

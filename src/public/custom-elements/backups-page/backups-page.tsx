@@ -1,10 +1,11 @@
-// The element of the Backups page: the attribute `state` (JSON) down, `command` events up, and nothing else.
+// The element of the Backups page: its state down as attributes, `command` events up, and nothing else.
 import {render} from 'preact'
+import {createStateReader} from '../../page/attributes'
 import type {PageCommand, PageState} from '../../page/page-state'
 import {createFormats} from '../../page/texts/formats'
 import {App} from './app'
 import './backups-page.css'
-import {recallPlan, rememberPlan} from './remembered-plan'
+import {recall, remember} from './remembered'
 import {warmUp} from './warm-up'
 
 const TAG = 'backups-page'
@@ -12,8 +13,9 @@ const TAG = 'backups-page'
 const LOADING_MS = 100
 
 class BackupsPage extends HTMLElement {
-  static observedAttributes = ['state']
-  #greeting: string | null = null
+  static observedAttributes = ['state', 'details']
+  #hasGreeted = false
+  readonly #read = createStateReader()
   #isShown = false
   #timer = 0
   #timeZone: string | null = null
@@ -34,7 +36,7 @@ class BackupsPage extends HTMLElement {
     window.removeEventListener('offline', this.#onConnection)
     clearTimeout(this.#timer)
     render(null, this)
-    this.#greeting = null
+    this.#hasGreeted = false
     this.#isShown = false
   }
 
@@ -47,7 +49,7 @@ class BackupsPage extends HTMLElement {
     if (this.#isShown) return this.#render()
     const state = this.#state()
     if (!this.isConnected || !state) return
-    if (this.#greeting === null) this.#greet()
+    if (!this.#hasGreeted) this.#greet()
     clearTimeout(this.#timer)
     if (state.phase !== 'loading') return this.#render()
     this.#timer = window.setTimeout(() => this.#render(), LOADING_MS)
@@ -58,8 +60,7 @@ class BackupsPage extends HTMLElement {
     if (!this.isConnected || !state) return
     this.#isShown = true
     this.#speak(state)
-    // The state that came with the greeting knows nothing of what was remembered.
-    if (this.getAttribute('state') !== this.#greeting) rememberPlan(state.plan)
+    if (state.remember) remember(state.remember.value)
     render(<App state={state} formats={this.#formats} send={this.#send} />, this)
   }
 
@@ -75,20 +76,19 @@ class BackupsPage extends HTMLElement {
   }
 
   #state(): PageState | null {
-    const json = this.getAttribute('state')
-    return json ? (JSON.parse(json) as PageState) : null
+    return this.#read(this.getAttribute('state'), this.getAttribute('details'))
   }
 
   /** The first state says that the page's code is listening: what is sent before it is lost. */
   #greet(): void {
-    this.#greeting = this.getAttribute('state')
+    this.#hasGreeted = true
     this.#send({
       type: 'opened',
       language: navigator.language,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
       visible: document.visibilityState === 'visible',
       online: navigator.onLine,
-      remembered: recallPlan(),
+      remembered: recall(),
     })
     // While the backups are read.
     setTimeout(() => warmUp(this.#formats))

@@ -1,17 +1,19 @@
 import './banners.css'
 import {usePage} from './page-context'
 import {Banner} from './parts/banner'
+import {TroubleBanner} from './parts/trouble-banner'
+import {JobBanner} from './restore/job-banner'
 import {OutcomeBanner} from './restore/outcome-banner'
-import {PlanBanner} from './restore/plan-banner'
 import {RestoringBanner} from './restore/restoring-banner'
 
 /** What needs to be known above everything else: old data, work under way, what just ended. */
 export function Banners() {
   const {state, texts, now, send} = usePage()
-  const {problem, plan, outcome, pending, collectionsProblem} = state
-  const running = pending.restorations.filter(({id}) => id !== plan?.restorationId)
-  const isNothing = !problem && !plan && !outcome && running.length === 0 && !collectionsProblem
-  if (isNothing) return null
+  const {problem, jobs, outcomes, troubles, pending, collectionsProblem} = state
+  const ofJobs = new Set(jobs.map((job) => (job.stage === 'restoring' ? job.restorationId : null)))
+  const running = pending.restorations.filter(({id}) => !ofJobs.has(id))
+  const count = jobs.length + outcomes.length + troubles.length + running.length
+  if (!problem && !collectionsProblem && count === 0) return null
   return (
     <div class="bp-banners" data-hook="banners">
       {problem && (
@@ -33,11 +35,18 @@ export function Banners() {
           {texts.problem.collections}
         </Banner>
       )}
-      {plan && <PlanBanner plan={plan} />}
+      {troubles.map((trouble) => (
+        <TroubleBanner key={trouble.id} trouble={trouble} />
+      ))}
+      {jobs.map((job) => (
+        <JobBanner key={job.id} job={job} />
+      ))}
       {running.map((restoration) => (
         <RestoringBanner key={restoration.id} restoration={restoration} />
       ))}
-      {outcome && <OutcomeBanner outcome={outcome} />}
+      {outcomes.map((outcome) => (
+        <OutcomeBanner key={outcome.id} outcome={outcome} />
+      ))}
     </div>
   )
 }

@@ -1,10 +1,32 @@
-import {english, type Texts} from './en'
+import {commonTexts} from './common'
+import {createTexts} from './create'
+import {deleteTexts} from './delete'
+import {exposureTexts} from './exposure'
 import type {Formats} from './formats'
-import {hebrew} from './he'
+import {listTexts} from './lists'
+import {newsTexts} from './news'
+import {outcomeTexts} from './outcomes'
+import {createPhrases} from './phrases'
+import {problemTexts} from './problems'
+import {restoreTexts} from './restore'
+import {restoreJobTexts} from './restore-job'
 
-export type {Texts}
+/** Everything that the page says, in one language. */
+export type Texts = ReturnType<typeof textsFor>
 
 /** The texts in the formats' language. */
-export function textsFor(formats: Formats): Texts {
-  return formats.language.startsWith('he') ? hebrew(formats) : english(formats)
+export function textsFor(formats: Formats) {
+  const phrases = createPhrases(formats)
+  return {
+    ...commonTexts(phrases),
+    ...exposureTexts(phrases),
+    ...listTexts(phrases),
+    ...createTexts(phrases),
+    ...deleteTexts(phrases),
+    ...restoreTexts(phrases),
+    ...restoreJobTexts(phrases),
+    ...outcomeTexts(phrases),
+    ...problemTexts(phrases),
+    ...newsTexts(phrases),
+  }
 }

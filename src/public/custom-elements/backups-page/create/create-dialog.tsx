@@ -21,7 +21,7 @@ export function CreateDialog({dialog}: {dialog: Question}) {
       }
       confirmText={evicted ? texts.create.confirm : problem ? texts.tryAgain : texts.create.confirmFree}
       workingText={texts.create.working}
-      onConfirm={() => send({type: 'confirm', evict: evicted?.id ?? null})}
+      onConfirm={() => send({type: 'confirm', evict: evicted?.id ?? null, dialogId: dialog.id})}
     >
       {changed && <Changed text={texts.create.changed} />}
       {stage === 'checking' ? (

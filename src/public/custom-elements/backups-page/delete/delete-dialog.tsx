@@ -16,7 +16,7 @@ export function DeleteDialog({dialog}: {dialog: Question}) {
       confirmText={texts.delete.confirm}
       workingText={texts.delete.working}
       isOver={gone}
-      onConfirm={() => send({type: 'confirm', evict: null})}
+      onConfirm={() => send({type: 'confirm', evict: null, dialogId: dialog.id})}
     >
       {problem && <DialogProblem problem={problem} />}
       {gone ? (

@@ -141,12 +141,11 @@ function Collections({backup}: {backup: BackupView}) {
 
 function Actions({backup}: {backup: BackupView}) {
   const {state, texts, isNarrow, send} = usePage()
-  const {id, type, status, requestedDate} = backup
+  const {id, type, canRestore, canDelete, requestedDate} = backup
   const isBusy = state.dialog !== null && state.dialog.stage !== 'asking'
-  const canDelete = status === 'READY' || status === 'FAILED' || status === 'CANCELED'
   return (
     <div class="bp-actions">
-      {status === 'READY' && (
+      {canRestore && (
         <Button
           size={isNarrow ? 'tiny' : 'small'}
           priority="secondary"

@@ -74,7 +74,7 @@ function Facts({protection}: {protection: Protection}) {
             ? texts.unknown
             : isDue
               ? texts.protection.due
-              : formats.relative(nextAutomaticDate, now)
+              : texts.protection.expected(formats.relative(nextAutomaticDate, now))
         }
         detail={nextAutomaticDate === null ? texts.protection.noAutomatic : texts.protection.estimated}
       />
@@ -109,6 +109,8 @@ function Exposure({exposure}: {exposure: Protection['exposure']}) {
         <Loader size="tiny" />
         {texts.protection.counting}
       </span>
+    ) : isNothing && unknown > 0 ? (
+      texts.protection.notCounted
     ) : isNothing ? (
       texts.protection.noChanges
     ) : (

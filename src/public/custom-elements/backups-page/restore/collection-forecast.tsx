@@ -1,21 +1,26 @@
 import type {ComponentChildren} from 'preact'
 import type {CollectionForecast as Forecast} from '../../../contract'
 import type {RestoreDialog} from '../../../page/page-state'
+import {referencesOutside} from '../../../rules/references-outside'
 import {Loader} from '../../markup/loader'
 import {usePage} from '../page-context'
 import './collection-forecast.css'
 
 /** What a restore of one collection would cost, as far as it is counted. */
 export function CollectionForecast({
+  id,
   forecast,
   dialog,
-  isChosen,
+  chosen,
 }: {
+  id: string
   forecast: Forecast | undefined
   dialog: RestoreDialog
-  isChosen: boolean
+  /** Collection IDs: all that will be restored. */
+  chosen: ReadonlySet<string>
 }) {
   const {texts} = usePage()
+  const isChosen = chosen.has(id)
   if (dialog.mode === 'copy' || (!forecast && !isChosen)) return null
   if (!forecast) {
     return dialog.forecast.state === 'loading' ? (
@@ -27,14 +32,13 @@ export function CollectionForecast({
       <Line>{texts.restore.notCounted}</Line>
     )
   }
+  const outside = new Set(
+    isChosen ? referencesOutside(forecast, chosen).map(({collectionId}) => collectionId) : [],
+  )
   const notes = [
     forecast.exists === false ? texts.restore.missing : '',
     forecast.held === 'uncertain' ? texts.restore.uncertain : '',
-    isChosen && forecast.referencesOutside.length > 0
-      ? texts.restore.references([
-          ...new Set(forecast.referencesOutside.map(({collectionId}) => collectionId)),
-        ])
-      : '',
+    outside.size > 0 ? texts.restore.references([...outside]) : '',
   ].filter(Boolean)
   const {added, changed} = forecast
   const isLoss = (added.known && added.value > 0) || (changed.known && changed.value > 0)

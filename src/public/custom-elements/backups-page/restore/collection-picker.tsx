@@ -14,7 +14,11 @@ export function CollectionPicker({dialog}: {dialog: RestoreDialog}) {
   const {texts, isNarrow, send} = usePage()
   const {collections, scope, selected, stage} = dialog
   const [search, setSearch] = useState('')
-  const chosen = useMemo(() => new Set(selected), [selected])
+  const isSome = scope === 'some'
+  const chosen = useMemo(
+    () => new Set(isSome ? selected : collections.map(({id}) => id)),
+    [isSome, selected, collections],
+  )
   const forecasts = useMemo(
     () => new Map(dialog.forecast.collections.map((forecast) => [forecast.collectionId, forecast])),
     [dialog.forecast.collections],
@@ -33,7 +37,6 @@ export function CollectionPicker({dialog}: {dialog: RestoreDialog}) {
     }
     send({type: 'setSelected', collectionIds: [...next]})
   }
-  const isSome = scope === 'some'
   const hasSearch = collections.length > 8
   return (
     <div class="bp-picker">
@@ -89,7 +92,7 @@ export function CollectionPicker({dialog}: {dialog: RestoreDialog}) {
               collection={collection}
               forecast={forecasts.get(collection.id)}
               dialog={dialog}
-              isChosen={!isSome || chosen.has(collection.id)}
+              chosen={chosen}
               onToggle={(on) => toggle([collection.id], on)}
             />
           )}
@@ -110,13 +113,13 @@ function CollectionRow({
   collection,
   forecast,
   dialog,
-  isChosen,
+  chosen,
   onToggle,
 }: {
   collection: CollectionName
   forecast: Forecast | undefined
   dialog: RestoreDialog
-  isChosen: boolean
+  chosen: ReadonlySet<string>
   onToggle(on: boolean): void
 }) {
   const name = (
@@ -127,14 +130,19 @@ function CollectionRow({
   return (
     <div class="bp-picker-row" data-hook={`collection-${collection.id}`}>
       {dialog.scope === 'some' ? (
-        <Checkbox size="small" checked={isChosen} disabled={dialog.stage !== 'asking'} onChange={onToggle}>
+        <Checkbox
+          size="small"
+          checked={chosen.has(collection.id)}
+          disabled={dialog.stage !== 'asking'}
+          onChange={onToggle}
+        >
           {name}
         </Checkbox>
       ) : (
         name
       )}
       <span class="bp-forecast">
-        <CollectionForecast forecast={forecast} dialog={dialog} isChosen={isChosen} />
+        <CollectionForecast id={collection.id} forecast={forecast} dialog={dialog} chosen={chosen} />
       </span>
     </div>
   )

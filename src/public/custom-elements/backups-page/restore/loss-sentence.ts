@@ -1,5 +1,6 @@
 import type {RestoreDialog} from '../../../page/page-state'
 import type {Texts} from '../../../page/texts/texts'
+import {restoreLoss} from '../../../rules/restore-loss'
 
 /** What is lost with all that is chosen; `null` while not all of what is chosen has been counted. */
 export function lossSentence(
@@ -7,22 +8,11 @@ export function lossSentence(
   texts: Texts,
 ): string | null {
   const chosen = new Set(scope === 'all' ? collections.map(({id}) => id) : selected)
-  const counted = forecast.collections.filter(({collectionId}) => chosen.has(collectionId))
-  let added = 0
-  let changed = 0
-  let isPartial = false
-  for (const entry of counted) {
-    if (entry.added.known) added += entry.added.value
-    if (entry.changed.known) changed += entry.changed.value
-    if (!entry.added.known || !entry.changed.known) isPartial = true
-  }
+  const {added, changed, unknown, missing} = restoreLoss(chosen, forecast.collections)
   if (chosen.size === 0) return texts.restore.nothingChosen
-  if (counted.length < chosen.size) return null
-  const sentence =
-    added + changed > 0
-      ? texts.restore.lostTotal(added, changed, backup.requestedDate)
-      : isPartial
-        ? texts.restore.forecastFailed
-        : texts.restore.nothingLost(backup.requestedDate)
-  return isPartial && added + changed > 0 ? `${sentence} ${texts.restore.atLeast}` : sentence
+  if (missing > 0) return null
+  if (added + changed === 0)
+    return unknown > 0 ? texts.restore.forecastFailed : texts.restore.nothingLost(backup.requestedDate)
+  const sentence = texts.restore.lostTotal(added, changed, backup.requestedDate)
+  return unknown > 0 ? `${sentence} ${texts.restore.atLeast}` : sentence
 }

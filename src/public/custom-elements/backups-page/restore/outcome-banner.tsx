@@ -1,13 +1,13 @@
-import type {RestorationView} from '../../../page/page-state'
+import type {OutcomeView} from '../../../page/page-state'
 import {usePage} from '../page-context'
 import {Banner} from '../parts/banner'
 import {whatIsRestored} from './what-is-restored'
 
 /** The restoration that just ended, and how to take it back or try again. */
-export function OutcomeBanner({outcome}: {outcome: RestorationView}) {
+export function OutcomeBanner({outcome}: {outcome: OutcomeView}) {
   const {texts, send} = usePage()
-  const {id, status, copy, backupId, backupRequestedDate, undoBackupId} = outcome
-  const dismiss = {text: texts.dismiss, act: () => send({type: 'dismissOutcome'} as const)}
+  const {id, status, isCertain, copy, backupId, backupRequestedDate, undoBackupId} = outcome
+  const dismiss = {text: texts.dismiss, act: () => send({type: 'dismissOutcome', restorationId: id})}
   if (status === 'FAILED') {
     return (
       <Banner
@@ -18,6 +18,7 @@ export function OutcomeBanner({outcome}: {outcome: RestorationView}) {
         second={dismiss}
       >
         {texts.outcome.failed(whatIsRestored(outcome), backupRequestedDate)}
+        {!isCertain && ` ${texts.outcome.uncertain}`}
       </Banner>
     )
   }
@@ -37,6 +38,7 @@ export function OutcomeBanner({outcome}: {outcome: RestorationView}) {
       {copy
         ? texts.outcome.copied(whatIsRestored(outcome), backupRequestedDate)
         : texts.outcome.restored(whatIsRestored(outcome), backupRequestedDate)}
+      {!isCertain && ` ${texts.outcome.uncertain}`}
     </Banner>
   )
 }

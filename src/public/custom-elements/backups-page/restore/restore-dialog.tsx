@@ -41,7 +41,14 @@ export function RestoreDialog({dialog}: {dialog: Asked}) {
       workingText={texts.restore.working}
       canConfirm={dialog.canConfirm}
       isOver={gone}
-      onConfirm={() => send({type: 'confirm', evict: safety.on ? (safety.evicts?.id ?? null) : null})}
+      onConfirm={() =>
+        send({
+          type: 'confirm',
+          evict: safety.on ? (safety.evicts?.id ?? null) : null,
+          safety: safety.on,
+          dialogId: dialog.id,
+        })
+      }
     >
       {gone ? <Changed text={texts.restore.gone} /> : <Question dialog={dialog} />}
     </PageDialog>

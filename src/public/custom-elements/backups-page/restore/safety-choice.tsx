@@ -30,7 +30,9 @@ export function SafetyChoice({dialog}: {dialog: RestoreDialog}) {
             secondary={!on}
             dataHook="safety-evicts"
           >
-            {texts.restore.safetyEvicts(evicts.requestedDate, now)}
+            {on
+              ? texts.restore.safetyEvicts(evicts.requestedDate, now)
+              : texts.restore.safetyOff(evicts.requestedDate, now)}
           </Text>
         )}
       </div>
