@@ -2,6 +2,8 @@ import {AsyncLocalStorage} from 'node:async_hooks'
 import {createClient} from '@wix/sdk'
 
 const WIX_ORIGIN = 'https://www.wixapis.com'
+/** Longer than any web method waits: what a fault keeps from ever answering is let go of then. */
+const ANSWER_MS = 60_000
 
 const caller = new AsyncLocalStorage<string>()
 
@@ -19,7 +21,8 @@ export function installWixContext(origin: string): void {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.origin !== WIX_ORIGIN)
       throw new TypeError(`The local site calls only ${WIX_ORIGIN}, not ${url.origin}`)
-    return fetch(new URL(url.pathname + url.search, origin), init)
+    const signal = init?.signal ?? AbortSignal.timeout(ANSWER_MS)
+    return fetch(new URL(url.pathname + url.search, origin), {...init, redirect: 'error', signal})
   }
   const client = (authorization: () => string) =>
     createClient({

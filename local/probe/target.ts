@@ -3,11 +3,14 @@ import os from 'node:os'
 import path from 'node:path'
 import {ApiKeyStrategy} from '@wix/sdk'
 import {startHost} from '../host/start-host'
+import {fetchWithin} from '../host/fetch-within'
 import type {LiveSiteKey} from '../host/live/wix-connection'
 import {wixCalls, type WixCalls} from './wix-calls'
 import {createWixClient, type WixClient} from './wix-client'
 
 const MINUTE_MS = 60_000
+/** What has not come by then will not; the probe tells it as an answer that was lost. */
+const ANSWER_MS = MINUTE_MS
 
 /** The Wix that is asked: a local one or a real site, through the same calls. */
 export interface Target {
@@ -83,7 +86,7 @@ export async function localTarget(log: (line: string) => void): Promise<SdkTarge
 
 /** A real site. `send` is for tests. */
 export function liveTarget({siteId, apiKey}: LiveSiteKey, send: typeof fetch = fetch): SdkTarget {
-  const wix = createWixClient(ApiKeyStrategy({siteId, apiKey}), send)
+  const wix = createWixClient(ApiKeyStrategy({siteId, apiKey}), fetchWithin(ANSWER_MS, send))
   return {
     name: `the site ${siteId}`,
     through: 'an API key',
