@@ -2,6 +2,7 @@ import type {
   Backup,
   BackupStatus,
   BackupsWebMethods,
+  PageMethods,
   BackupType,
   CollectionForecast,
   CollectionName,
@@ -30,6 +31,7 @@ import {
 } from 'backend/operations/check-arguments'
 import {BackupsError} from 'public/backups-error'
 import {fakeClock} from './fake-clock'
+import {withoutRecovery} from './without-recovery'
 
 export const NOW = '2026-11-23T14:00:00.000Z'
 const MINUTE = 60_000
@@ -116,7 +118,7 @@ export function fakeSite({
     restoreBackup(backupId: string, chosen: RestorationCollection[] = []): Result<Restoration> {
       return restore(backupId, chosen, {overwrite: true})
     },
-    methods: {} as BackupsWebMethods,
+    methods: {...withoutRecovery} as PageMethods,
   }
   clock.onMove(work)
 
