@@ -10,6 +10,7 @@ export default tseslint.config(
       '.local-site/',
       'app/.astro/',
       'app/.wix/',
+      'app/dist-*/',
     ],
   },
   tseslint.configs.recommended,

@@ -17,6 +17,8 @@ const door = {
 
 export default defineConfig({
   output: 'server',
+  // Built beside and moved into place by scripts/build-app.mjs: whoever reads it finds one whole build.
+  outDir: process.env.APP_OUT_DIR ?? './dist',
   adapter: wixCloud(),
   // Of a site's own pages (member login, checkout, payment links, robots.txt) an app has none.
   integrations: [

@@ -1,12 +1,19 @@
 // Bundles the benches and runs them: node bench/run.mjs [number of items …] for the engine alone at these sizes.
-// Each writes its table: RESULTS.md (engine), RESULTS-WEB-METHODS.md, RESULTS-PAGE.md.
+// Each writes its table: RESULTS.md (engine), RESULTS-WEB-METHODS.md, RESULTS-PAGE.md. `node bench/run.mjs app`: the
+// app alone (RESULTS-APP.md), whose packages are its own.
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {build} from 'esbuild'
+import {buildApp} from '../scripts/build-app.mjs'
 import {buildNode, root} from '../scripts/build-local.mjs'
 
 await buildNode()
 const sizes = process.argv.slice(2)
+if (sizes[0] === 'app') {
+  await buildApp()
+  await runBundled('app', [])
+  process.exit()
+}
 await runBundled('engine', sizes)
 if (sizes.length === 0) {
   await runBundled('web-methods', [])

@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {buildElement} from './build-element.mjs'
@@ -19,7 +19,8 @@ const BUILT = path.join(root, '.build/app/built-from')
 /** Wix's tool keeps its settings, and who is logged in, in the home folder: this build has none of that. */
 const HOME = path.join(root, '.build/app/home')
 const INPUTS = ['app/src', 'src/backend', 'src/public', '.build/page/backups-page.js']
-const INPUT_FILES = /^(astro\.config\.mjs|package\.json|package-lock\.json|tsconfig\.json|wix\.config\.json)$/
+const INPUT_FILES =
+  /^(astro\.config\.mjs|package\.json|package-lock\.json|namespace\.json|tsconfig\.json|wix\.config\.json)$/
 
 /** One clear line, no stack. */
 export class BuildProblem extends Error {}
@@ -39,11 +40,34 @@ export async function buildApp({clientId = process.env.WIX_CLIENT_ID || LOCAL_CL
   }
   say('Building the app with Wix’s tool (about 10 to 30 s) …')
   await mkdir(HOME, {recursive: true})
-  // What is left of a failed build must not pass for a built app.
-  await rm(BUILT, {force: true})
-  await run('npx', ['wix', 'build'], 'wix build failed', {HOME, WIX_CLIENT_ID: clientId})
+  const fresh = path.join(APP, `dist-${process.pid}`)
+  try {
+    await run('npx', ['wix', 'build'], 'wix build failed', {
+      HOME,
+      WIX_CLIENT_ID: clientId,
+      APP_OUT_DIR: fresh,
+    })
+    await moveIntoPlace(fresh, path.join(APP, 'dist'))
+  } finally {
+    await rm(fresh, {recursive: true, force: true})
+  }
   await writeFile(BUILT, made)
   return {clientId, isBuilt: true}
+}
+
+/**
+ * After a build that failed, the one before is still there, with its own fingerprint.
+ *
+ * @param {string} fresh
+ * @param {string} folder
+ */
+async function moveIntoPlace(fresh, folder) {
+  const old = `${fresh}-old`
+  await rename(folder, old).catch((error) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  await rename(fresh, folder)
+  await rm(old, {recursive: true, force: true})
 }
 
 /**

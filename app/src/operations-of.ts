@@ -1,24 +1,39 @@
 import {newProcess, type Process} from 'backend/operations/operation'
 import {createOperations} from 'backend/operations/operations'
 import {siteNameReader} from 'backend/wix/site-name-reader'
+import {automaticOperations, type AutomaticOperations} from './automatic/automatic-operations'
+import {takeTurn, type Queue} from './take-turn'
+
+/** A create, with what it looks for first and afterwards, is over by then. */
+const CREATE_MS = 12_000
+/** The same after everything else that tells whether one is due. */
+const IF_DUE_MS = 30_000
 
 /**
  * The operations, for one call of one installation. A worker serves many sites, and a call whose caller has gone
  * ends there without a word: what calls share is kept by installation, and is plain data that no call waits for
  * another one to change.
  */
-export function operationsOf(instanceId: string): ReturnType<typeof createOperations> {
-  const {queue, readSiteName} = installation(instanceId)
-  const process: Process = newProcess()
-  return createOperations({
-    ...process,
-    inTurn: (work) => takeTurn(queue, process.timing.budget, work),
+export function operationsOf(instanceId: string): {
+  operations: ReturnType<typeof createOperations>
+  automatic: AutomaticOperations
+} {
+  const {creating, backingUpIfDue, readSiteName} = installation(instanceId)
+  const process: Process = {
+    ...newProcess(),
+    inTurn: (work) => takeTurn(creating, CREATE_MS, work),
     readSiteName,
-  })
+  }
+  const operations = createOperations(process)
+  const automatic = automaticOperations(instanceId, process, operations, (work) =>
+    takeTurn(backingUpIfDue, IF_DUE_MS, work),
+  )
+  return {operations, automatic}
 }
 
 interface Installation {
-  queue: Queue
+  creating: Queue
+  backingUpIfDue: Queue
   readSiteName: () => Promise<string | null>
 }
 
@@ -31,31 +46,7 @@ function installation(instanceId: string): Installation {
   if (known) return known
   const oldest = installations.size >= MOST_INSTALLATIONS ? installations.keys().next().value : undefined
   if (oldest !== undefined) installations.delete(oldest)
-  const fresh: Installation = {queue: {}, readSiteName: siteNameReader()}
+  const fresh: Installation = {creating: {}, backingUpIfDue: {}, readSiteName: siteNameReader()}
   installations.set(instanceId, fresh)
   return fresh
-}
-
-/** Whose turn it is, and until when: whoever has gone by then is over. */
-interface Queue {
-  holder?: {until: number}
-}
-
-const LOOK_EVERY_MS = 20
-
-/**
- * Two creates at once would each see the same free slot. Where Wix runs a site's calls in several workers they
- * may still meet; within one worker each begins when the one before has ended.
- */
-async function takeTurn<T>(queue: Queue, budget: number, work: () => Promise<T>): Promise<T> {
-  while (queue.holder && queue.holder.until > Date.now()) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-  }
-  const mine = {until: Date.now() + budget}
-  queue.holder = mine
-  try {
-    return await work()
-  } finally {
-    if (queue.holder === mine) delete queue.holder
-  }
 }

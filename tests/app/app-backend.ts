@@ -11,6 +11,9 @@ export const APP_FOLDER = path.join(__dirname, '../../app')
 /** What `npm run app` runs once the app is built. */
 export const PROGRAM = '.build/local/app-host.cjs'
 
+/** How it is ended: workerd would outlive a kill. */
+export const END: NodeJS.Signals = 'SIGTERM'
+
 const keys = newSigningKeys()
 
 export const startBackend = (options: HostOptions): Promise<Host> =>

@@ -2,7 +2,6 @@ import type {
   Backup,
   BackupStatus,
   BackupsWebMethods,
-  PageMethods,
   BackupType,
   CollectionForecast,
   CollectionName,
@@ -11,7 +10,6 @@ import type {
   Problem,
   Restoration,
   RestorationCollection,
-  RestoreOptions,
   Result,
   SiteCollection,
 } from 'public/contract'
@@ -19,19 +17,7 @@ import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {targetsOf} from 'public/rules/fits-restoration'
 import type {PageClock} from 'public/page/page-host'
-import {
-  checkCollectionIds,
-  checkCreateBackupOptions,
-  checkId,
-  checkListBackupsOptions,
-  checkListRestorationsOptions,
-  checkNext,
-  checkRestorationCollections,
-  checkRestoreOptions,
-} from 'backend/operations/check-arguments'
-import {BackupsError} from 'public/backups-error'
 import {fakeClock} from './fake-clock'
-import {withoutRecovery} from './without-recovery'
 
 export const NOW = '2026-11-23T14:00:00.000Z'
 const MINUTE = 60_000
@@ -116,9 +102,9 @@ export function fakeSite({
       update(id, {status: 'DELETED', deletedDate: site.now()})
     },
     restoreBackup(backupId: string, chosen: RestorationCollection[] = []): Result<Restoration> {
-      return restore(backupId, chosen, {overwrite: true})
+      return restore(backupId, chosen)
     },
-    methods: {...withoutRecovery} as PageMethods,
+    methods: {} as BackupsWebMethods,
   }
   clock.onMove(work)
 
@@ -153,11 +139,7 @@ export function fakeSite({
   }
 
   /** As strict as the local Wix, behind the backend's own checks. */
-  function restore(
-    backupId: string,
-    chosen: RestorationCollection[],
-    options: RestoreOptions | undefined,
-  ): Result<Restoration> {
+  function restore(backupId: string, chosen: RestorationCollection[]): Result<Restoration> {
     const backup = site.backups.find(({id}) => id === backupId)
     if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
     if (backup.status !== 'READY') {
@@ -173,10 +155,6 @@ export function fakeSite({
       })
     const restoration = restorationOf(backup, {requestedDate: site.now(), restorationCollections: chosen})
     const targets = new Set(targetsOf(restoration))
-    if (options?.overwrite !== true) {
-      const collectionIds = [...targets]
-      return failed({code: 'WOULD_OVERWRITE', message: 'It overwrites.', backupId, collectionIds})
-    }
     const isBusy = site.restorations.some(
       (other) => other.status === 'PENDING' && targetsOf(other).some((id) => targets.has(id)),
     )
@@ -255,9 +233,7 @@ export function fakeSite({
     },
     async getBackup(backupId) {
       const backup = site.backups.find(({id}) => id === backupId)
-      return backup
-        ? ok(backup)
-        : failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
+      return backup ? ok(backup) : failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
     },
     async createBackup({evict} = {}) {
       const slots = onDemandSlots(site.backups)
@@ -266,13 +242,19 @@ export function fakeSite({
       }
       return ok(site.createBackup())
     },
-    restoreBackup: async (backupId, options) => restore(backupId, [], options),
-    restorePartialBackup: async (backupId, chosen, options) => restore(backupId, chosen, options),
+    restoreBackup: async (backupId, options) => overwriting(options) ?? restore(backupId, []),
+    async restorePartialBackup(backupId, chosen, options) {
+      if (chosen.length === 0) return failed({code: 'INVALID_ARGUMENT', message: 'Name a collection.'})
+      return overwriting(options) ?? restore(backupId, chosen)
+    },
     deleteBackup: async (backupId) => remove(backupId),
-    async listRestorations({status, paging = {}} = {}) {
+    async listRestorations({paging = {}} = {}) {
       const {limit = LISTED, offset = 0} = paging
-      const all = site.restorations.filter((restoration) => !status || status.includes(restoration.status))
-      return ok({items: all.slice(offset, offset + limit), offset, total: all.length})
+      return ok({
+        items: site.restorations.slice(offset, offset + limit),
+        offset,
+        total: site.restorations.length,
+      })
     },
     async getRestoration(restorationId) {
       const restoration = site.restorations.find(({id}) => id === restorationId)
@@ -282,25 +264,7 @@ export function fakeSite({
     },
     async forecastRestore(backupId, collectionIds) {
       const backup = site.backups.find(({id}) => id === backupId)
-      if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
-      if (backup.status !== 'READY') {
-        return failed({
-          code: 'BACKUP_NOT_READY',
-          message: 'It is not ready.',
-          backupId,
-          status: backup.status,
-        })
-      }
-      const missing = (collectionIds ?? []).filter(
-        (wanted) => !backup.collections.some(({id}) => id === wanted),
-      )
-      if (missing.length > 0) {
-        return failed({
-          code: 'COLLECTION_NOT_IN_BACKUP',
-          message: 'It does not hold it.',
-          collectionIds: missing,
-        })
-      }
+      if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
       site.forecastsAsked.push(collectionIds ?? null)
       return ok({
         backupId,
@@ -332,13 +296,11 @@ export function fakeSite({
       calls.push(name)
       const write = WRITES.has(name) ? {method: name, args, made: [] as string[]} : null
       if (write) site.writes.push(write)
-      // Everything that crosses is JSON, also the arguments; what is missing among them arrives as null.
-      const sent = (JSON.parse(JSON.stringify(args)) as never[]).map(
-        (sentOne) => sentOne ?? (undefined as never),
-      )
+      // Everything that crosses is JSON, also the arguments.
+      const sent = JSON.parse(JSON.stringify(args)) as never[]
       const result = await answer(
         faults.get(name)?.shift(),
-        async () => refusedArguments(name, sent) ?? method(...sent),
+        () => method(...sent),
         (made) => write?.made.push(made),
       )
       return JSON.parse(JSON.stringify(result)) as unknown
@@ -380,33 +342,8 @@ export function fakeSite({
 
 const WRITES = new Set<MethodName>(['createBackup', 'deleteBackup', 'restoreBackup', 'restorePartialBackup'])
 
-const id = (value: unknown) => checkId('id', value)
-
-/** The backend's own, so that what it refuses is refused here too. */
-const CHECKS: Record<MethodName, ((value: unknown) => unknown)[]> = {
-  getOverview: [],
-  listBackups: [checkListBackupsOptions],
-  getBackup: [id],
-  createBackup: [checkCreateBackupOptions],
-  restoreBackup: [id, checkRestoreOptions],
-  restorePartialBackup: [id, checkRestorationCollections, checkRestoreOptions],
-  deleteBackup: [id],
-  listRestorations: [checkListRestorationsOptions],
-  getRestoration: [id],
-  forecastRestore: [id, (ids) => checkCollectionIds('collectionIds', ids), checkNext],
-  getExposure: [checkNext],
-}
-
-function refusedArguments(name: MethodName, args: unknown[]): Result<never> | null {
-  const checks = CHECKS[name]
-  if (args.length > checks.length) return failed({code: 'INVALID_ARGUMENT', message: 'Too many arguments.'})
-  try {
-    checks.forEach((check, index) => check(args[index]))
-    return null
-  } catch (error) {
-    if (error instanceof BackupsError) return failed(error.problem)
-    throw error
-  }
+function overwriting(options: {overwrite?: boolean} | undefined): Result<never> | null {
+  return options?.overwrite === true ? null : failed({code: 'WOULD_OVERWRITE', message: 'It overwrites.'})
 }
 
 function later({after}: PageClock, ms: number): Promise<void> {

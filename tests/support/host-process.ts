@@ -1,6 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process'
 import path from 'node:path'
-import {PROGRAM} from './velo-backend'
+import {END, PROGRAM} from './velo-backend'
 
 const HOST = path.join(__dirname, '../..', PROGRAM)
 
@@ -24,7 +24,7 @@ export async function startHostProcess(env: Record<string, string>): Promise<Hos
   })
   return {
     url,
-    async kill(signal = 'SIGKILL') {
+    async kill(signal = END) {
       child.kill(signal)
       await ended
     },
@@ -38,7 +38,7 @@ export function runHostToItsEnd(env: Record<string, string>): Promise<{code: num
 
 // A failed expectation must not leave a process behind, which jest would wait for.
 const running = new Set<ChildProcess>()
-afterEach(() => running.forEach((child) => child.kill('SIGKILL')))
+afterEach(() => running.forEach((child) => child.kill(END)))
 
 /** Whoever has a real site's key in their shell must not have the tests work on that site. */
 export function environment(): NodeJS.ProcessEnv {

@@ -8,6 +8,9 @@ export const startBackend = startHost
 /** What `npm start` runs. */
 export const PROGRAM = '.build/local/host.cjs'
 
+/** How it is ended: it keeps nothing that a kill could harm, and has no child. */
+export const END: NodeJS.Signals = 'SIGKILL'
+
 /** A web method as the page calls it; what Velo refuses is thrown, with its `code`. */
 export async function callBackend<T>(
   url: string,

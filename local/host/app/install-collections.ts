@@ -23,10 +23,8 @@ export async function installCollections(engine: Engine, app: BuiltApp, appFolde
   }
 }
 
-/** An app's collections are named `<code identifier>/<suffix>`. */
+/** An app's collections are named `<its namespace>/<suffix>`; the namespace is chosen when the app is created. */
 function readNamespace(appFolder: string): string {
-  const config = JSON.parse(readFileSync(path.join(appFolder, 'wix.config.json'), 'utf8')) as {
-    codeIdentifier: string
-  }
-  return config.codeIdentifier
+  const text = readFileSync(path.join(appFolder, 'namespace.json'), 'utf8')
+  return (JSON.parse(text) as {namespace: string}).namespace
 }

@@ -25,7 +25,9 @@ async function main(): Promise<void> {
     log: (line) => process.stderr.write(`${line}\n`),
   })
   installSiteDate(host.site.clock.now)
+  // miniflare would end the process at once; here the site is closed first, and the worker with it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal)
+  stopCleanly(host)
   process.stdout.write(`Backups for Wix collections, as a Wix app: open ${host.url}\n`)
   process.stdout.write(`App: ${host.url}\n`)
-  stopCleanly(host)
 }

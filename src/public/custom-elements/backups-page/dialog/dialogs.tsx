@@ -1,7 +1,6 @@
 import {CreateDialog} from '../create/create-dialog'
 import {DeleteDialog} from '../delete/delete-dialog'
 import {usePage} from '../page-context'
-import {RecoveryDialog} from '../recovery/recovery-dialog'
 import {RestoreDialog} from '../restore/restore-dialog'
 
 export function Dialogs() {
@@ -13,8 +12,6 @@ export function Dialogs() {
       return <CreateDialog dialog={dialog} />
     case 'delete':
       return <DeleteDialog dialog={dialog} />
-    case 'recovery':
-      return <RecoveryDialog dialog={dialog} />
     case 'restore':
       return <RestoreDialog dialog={dialog} />
   }
