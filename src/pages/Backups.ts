@@ -1,17 +1,27 @@
 // The Backups page's code in a Wix dashboard: it runs in a worker, without a DOM. Everything it does is in the page.
 import {dashboard} from '@wix/dashboard'
 import {
+  bringBack,
+  closeLook,
+  compareItems,
   createBackup,
   deleteBackup,
   forecastRestore,
   getBackup,
   getExposure,
+  getLook,
   getOverview,
   getRestoration,
   listBackups,
+  listLooks,
+  listReceipts,
   listRestorations,
+  lookInside,
+  previewReferences,
+  readItemVersions,
   restoreBackup,
   restorePartialBackup,
+  undoBringBack,
 } from 'backend/backups.web'
 import {createPage} from 'public/page/page'
 import {systemClock} from 'public/page/page-host'
@@ -29,17 +39,27 @@ $w.onReady(() => {
   let guard: {remove(): void} | null = null
   const page = createPage({
     methods: {
+      bringBack,
+      closeLook,
+      compareItems,
       createBackup,
       deleteBackup,
       forecastRestore,
       getBackup,
       getExposure,
+      getLook,
       getOverview,
       getRestoration,
       listBackups,
+      listLooks,
+      listReceipts,
       listRestorations,
+      lookInside,
+      previewReferences,
+      readItemVersions,
       restoreBackup,
       restorePartialBackup,
+      undoBringBack,
     },
     clock: systemClock,
     setAttribute: (name, json) => element.setAttribute(name, json),

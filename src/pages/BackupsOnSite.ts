@@ -1,17 +1,27 @@
 // The Backups page's code on an ordinary page of the site: no dashboard around it, so no toasts, no title and nobody
 // to ask before leaving. The page says everything itself, and goes on after a reload.
 import {
+  bringBack,
+  closeLook,
+  compareItems,
   createBackup,
   deleteBackup,
   forecastRestore,
   getBackup,
   getExposure,
+  getLook,
   getOverview,
   getRestoration,
   listBackups,
+  listLooks,
+  listReceipts,
   listRestorations,
+  lookInside,
+  previewReferences,
+  readItemVersions,
   restoreBackup,
   restorePartialBackup,
+  undoBringBack,
 } from 'backend/backups.web'
 import {createPage} from 'public/page/page'
 import {systemClock} from 'public/page/page-host'
@@ -28,17 +38,27 @@ $w.onReady(() => {
   const element = $w('#backupsPage')
   const page = createPage({
     methods: {
+      bringBack,
+      closeLook,
+      compareItems,
       createBackup,
       deleteBackup,
       forecastRestore,
       getBackup,
       getExposure,
+      getLook,
       getOverview,
       getRestoration,
       listBackups,
+      listLooks,
+      listReceipts,
       listRestorations,
+      lookInside,
+      previewReferences,
+      readItemVersions,
       restoreBackup,
       restorePartialBackup,
+      undoBringBack,
     },
     clock: systemClock,
     setAttribute: (name, json) => element.setAttribute(name, json),

@@ -311,3 +311,6 @@ export interface RecoveryWebMethods {
   listReceipts(): Promise<Result<Receipt[]>>
   closeLook(lookId: string): Promise<Result<Look>>
 }
+
+/** All that a page can call. */
+export type PageMethods = BackupsWebMethods & RecoveryWebMethods

@@ -2,6 +2,7 @@ import type {
   Backup,
   BackupStatus,
   BackupsWebMethods,
+  PageMethods,
   BackupType,
   CollectionForecast,
   CollectionName,
@@ -10,6 +11,7 @@ import type {
   Problem,
   Restoration,
   RestorationCollection,
+  RestoreOptions,
   Result,
   SiteCollection,
 } from 'public/contract'
@@ -17,7 +19,19 @@ import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {targetsOf} from 'public/rules/fits-restoration'
 import type {PageClock} from 'public/page/page-host'
+import {
+  checkCollectionIds,
+  checkCreateBackupOptions,
+  checkId,
+  checkListBackupsOptions,
+  checkListRestorationsOptions,
+  checkNext,
+  checkRestorationCollections,
+  checkRestoreOptions,
+} from 'backend/operations/check-arguments'
+import {BackupsError} from 'public/backups-error'
 import {fakeClock} from './fake-clock'
+import {withoutRecovery} from './without-recovery'
 
 export const NOW = '2026-11-23T14:00:00.000Z'
 const MINUTE = 60_000
@@ -102,9 +116,9 @@ export function fakeSite({
       update(id, {status: 'DELETED', deletedDate: site.now()})
     },
     restoreBackup(backupId: string, chosen: RestorationCollection[] = []): Result<Restoration> {
-      return restore(backupId, chosen)
+      return restore(backupId, chosen, {overwrite: true})
     },
-    methods: {} as BackupsWebMethods,
+    methods: {...withoutRecovery} as PageMethods,
   }
   clock.onMove(work)
 
@@ -139,7 +153,11 @@ export function fakeSite({
   }
 
   /** As strict as the local Wix, behind the backend's own checks. */
-  function restore(backupId: string, chosen: RestorationCollection[]): Result<Restoration> {
+  function restore(
+    backupId: string,
+    chosen: RestorationCollection[],
+    options: RestoreOptions | undefined,
+  ): Result<Restoration> {
     const backup = site.backups.find(({id}) => id === backupId)
     if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
     if (backup.status !== 'READY') {
@@ -155,6 +173,10 @@ export function fakeSite({
       })
     const restoration = restorationOf(backup, {requestedDate: site.now(), restorationCollections: chosen})
     const targets = new Set(targetsOf(restoration))
+    if (options?.overwrite !== true) {
+      const collectionIds = [...targets]
+      return failed({code: 'WOULD_OVERWRITE', message: 'It overwrites.', backupId, collectionIds})
+    }
     const isBusy = site.restorations.some(
       (other) => other.status === 'PENDING' && targetsOf(other).some((id) => targets.has(id)),
     )
@@ -233,7 +255,9 @@ export function fakeSite({
     },
     async getBackup(backupId) {
       const backup = site.backups.find(({id}) => id === backupId)
-      return backup ? ok(backup) : failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
+      return backup
+        ? ok(backup)
+        : failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
     },
     async createBackup({evict} = {}) {
       const slots = onDemandSlots(site.backups)
@@ -242,19 +266,13 @@ export function fakeSite({
       }
       return ok(site.createBackup())
     },
-    restoreBackup: async (backupId, options) => overwriting(options) ?? restore(backupId, []),
-    async restorePartialBackup(backupId, chosen, options) {
-      if (chosen.length === 0) return failed({code: 'INVALID_ARGUMENT', message: 'Name a collection.'})
-      return overwriting(options) ?? restore(backupId, chosen)
-    },
+    restoreBackup: async (backupId, options) => restore(backupId, [], options),
+    restorePartialBackup: async (backupId, chosen, options) => restore(backupId, chosen, options),
     deleteBackup: async (backupId) => remove(backupId),
-    async listRestorations({paging = {}} = {}) {
+    async listRestorations({status, paging = {}} = {}) {
       const {limit = LISTED, offset = 0} = paging
-      return ok({
-        items: site.restorations.slice(offset, offset + limit),
-        offset,
-        total: site.restorations.length,
-      })
+      const all = site.restorations.filter((restoration) => !status || status.includes(restoration.status))
+      return ok({items: all.slice(offset, offset + limit), offset, total: all.length})
     },
     async getRestoration(restorationId) {
       const restoration = site.restorations.find(({id}) => id === restorationId)
@@ -264,7 +282,25 @@ export function fakeSite({
     },
     async forecastRestore(backupId, collectionIds) {
       const backup = site.backups.find(({id}) => id === backupId)
-      if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.'})
+      if (!backup) return failed({code: 'BACKUP_NOT_FOUND', message: 'There is no such backup.', backupId})
+      if (backup.status !== 'READY') {
+        return failed({
+          code: 'BACKUP_NOT_READY',
+          message: 'It is not ready.',
+          backupId,
+          status: backup.status,
+        })
+      }
+      const missing = (collectionIds ?? []).filter(
+        (wanted) => !backup.collections.some(({id}) => id === wanted),
+      )
+      if (missing.length > 0) {
+        return failed({
+          code: 'COLLECTION_NOT_IN_BACKUP',
+          message: 'It does not hold it.',
+          collectionIds: missing,
+        })
+      }
       site.forecastsAsked.push(collectionIds ?? null)
       return ok({
         backupId,
@@ -296,11 +332,13 @@ export function fakeSite({
       calls.push(name)
       const write = WRITES.has(name) ? {method: name, args, made: [] as string[]} : null
       if (write) site.writes.push(write)
-      // Everything that crosses is JSON, also the arguments.
-      const sent = JSON.parse(JSON.stringify(args)) as never[]
+      // Everything that crosses is JSON, also the arguments; what is missing among them arrives as null.
+      const sent = (JSON.parse(JSON.stringify(args)) as never[]).map(
+        (sentOne) => sentOne ?? (undefined as never),
+      )
       const result = await answer(
         faults.get(name)?.shift(),
-        () => method(...sent),
+        async () => refusedArguments(name, sent) ?? method(...sent),
         (made) => write?.made.push(made),
       )
       return JSON.parse(JSON.stringify(result)) as unknown
@@ -342,8 +380,33 @@ export function fakeSite({
 
 const WRITES = new Set<MethodName>(['createBackup', 'deleteBackup', 'restoreBackup', 'restorePartialBackup'])
 
-function overwriting(options: {overwrite?: boolean} | undefined): Result<never> | null {
-  return options?.overwrite === true ? null : failed({code: 'WOULD_OVERWRITE', message: 'It overwrites.'})
+const id = (value: unknown) => checkId('id', value)
+
+/** The backend's own, so that what it refuses is refused here too. */
+const CHECKS: Record<MethodName, ((value: unknown) => unknown)[]> = {
+  getOverview: [],
+  listBackups: [checkListBackupsOptions],
+  getBackup: [id],
+  createBackup: [checkCreateBackupOptions],
+  restoreBackup: [id, checkRestoreOptions],
+  restorePartialBackup: [id, checkRestorationCollections, checkRestoreOptions],
+  deleteBackup: [id],
+  listRestorations: [checkListRestorationsOptions],
+  getRestoration: [id],
+  forecastRestore: [id, (ids) => checkCollectionIds('collectionIds', ids), checkNext],
+  getExposure: [checkNext],
+}
+
+function refusedArguments(name: MethodName, args: unknown[]): Result<never> | null {
+  const checks = CHECKS[name]
+  if (args.length > checks.length) return failed({code: 'INVALID_ARGUMENT', message: 'Too many arguments.'})
+  try {
+    checks.forEach((check, index) => check(args[index]))
+    return null
+  } catch (error) {
+    if (error instanceof BackupsError) return failed(error.problem)
+    throw error
+  }
 }
 
 function later({after}: PageClock, ms: number): Promise<void> {

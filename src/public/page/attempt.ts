@@ -1,4 +1,4 @@
-import type {BackupsWebMethods, Overview, Result} from '../contract'
+import type {PageMethods, Overview, Result} from '../contract'
 import type {Answer} from './answer'
 import type {PageProblem} from './page-problem'
 import {createBackup, type CreateBackup} from './writes/create-backup'
@@ -89,7 +89,7 @@ export function send(attempt: Attempt, site: Overview, now: number): Attempt {
   return {...attempt, before: idsBefore(attempt.write, site), stage: {name: 'working'}}
 }
 
-export function call(attempt: Attempt, methods: BackupsWebMethods): Promise<Result<Made>> {
+export function call(attempt: Attempt, methods: PageMethods): Promise<Result<Made>> {
   return callKind(attempt.write.kind, attempt.write, methods)
 }
 
@@ -154,7 +154,7 @@ function look(write: Write, before: readonly string[], site: Overview): Made[] {
   return lookKind(write.kind, write, new Set(before), site)
 }
 
-function callKind<Kind extends keyof Writes>(kind: Kind, write: Writes[Kind], methods: BackupsWebMethods) {
+function callKind<Kind extends keyof Writes>(kind: Kind, write: Writes[Kind], methods: PageMethods) {
   return KINDS[kind].call(methods, write)
 }
 

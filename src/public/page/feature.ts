@@ -1,4 +1,4 @@
-import type {Backup, BackupsWebMethods, Overview, Restoration, Result} from '../contract'
+import type {Backup, PageMethods, Overview, Restoration, Result} from '../contract'
 import type {Attempt, Failure, Write} from './attempt'
 import type {EndedWork} from './ends'
 import type {RestoreJob, RestoreTask} from './job'
@@ -108,7 +108,7 @@ export interface Needs {
 export interface WantedRead<State> {
   /** Elapsed milliseconds. */
   notBefore: number
-  call(methods: BackupsWebMethods): Promise<Result<Change<State>>>
+  call(methods: PageMethods): Promise<Result<Change<State>>>
   failed(state: State, problem: PageProblem, facts: Facts): Step<State>
 }
 

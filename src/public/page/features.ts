@@ -5,6 +5,7 @@ import {exposure} from './features/exposure'
 import {lists} from './features/lists'
 import {news} from './features/news'
 import {outcomes} from './features/outcomes'
+import {recovery} from './features/recovery/recovery'
 import {restore} from './features/restore'
 import {restoreJob} from './features/restore-job'
 import type {Feature} from './running-feature'
@@ -13,7 +14,17 @@ import type {Feature} from './running-feature'
  * What the page can do. A new feature is a file in features/ and a name in this list: its commands, its part of the
  * page's state and its dialog are known everywhere from then on. What stands first reads first.
  */
-export const features = [lists, create, remove, restore, restoreJob, exposure, outcomes, news] as const
+export const features = [
+  lists,
+  create,
+  remove,
+  restore,
+  restoreJob,
+  exposure,
+  recovery,
+  outcomes,
+  news,
+] as const
 
 type Registered = (typeof features)[number]
 

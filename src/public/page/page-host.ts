@@ -1,4 +1,4 @@
-import type {BackupsWebMethods} from '../contract'
+import type {PageMethods} from '../contract'
 
 /**
  * What surrounds the page. One adapter a host: the dashboard page of a Velo site, an ordinary page of a site, a
@@ -9,7 +9,7 @@ import type {BackupsWebMethods} from '../contract'
  * host hands every `command` event of the element to the page, and nothing else.
  */
 export interface PageHost {
-  methods: BackupsWebMethods
+  methods: PageMethods
   clock: PageClock
   /** Sets an attribute of the page's element. Each value is whole: the newest one is all that is needed. */
   setAttribute(name: ElementAttribute, json: string): void

@@ -1,4 +1,4 @@
-import type {BackupsWebMethods, Result} from '../contract'
+import type {PageMethods, Result} from '../contract'
 import {
   reading,
   type Effect,
@@ -35,7 +35,7 @@ export type AnyFeature = RunningFeature<{type: string}, object, unknown>
 export interface FeatureRead {
   /** Elapsed milliseconds. */
   notBefore: number
-  call(methods: BackupsWebMethods): Promise<Result<Apply>>
+  call(methods: PageMethods): Promise<Result<Apply>>
   failed(problem: PageProblem, facts: Facts): Effect[]
 }
 

@@ -9,6 +9,7 @@ import {Dialogs} from './dialog/dialogs'
 import {Lists} from './lists/lists'
 import {PageProvider, usePage} from './page-context'
 import {BackupPanel} from './panel/backup-panel'
+import {MissingButton} from './recovery/missing-button'
 import {ProtectionCard} from './protection/protection-card'
 import {useFocusKept} from './use-focus-kept'
 import {EmptyPage} from './whole-page/empty-page'
@@ -32,7 +33,7 @@ function BackupsPage() {
       <Page
         title={texts.title}
         subtitle={isNarrow ? undefined : texts.subtitle}
-        actions={hasContent && <CreateButton />}
+        actions={hasContent && <Actions />}
         isBusy={state.phase === 'loading'}
       >
         <Content />
@@ -44,13 +45,25 @@ function BackupsPage() {
   )
 }
 
+/** In a narrow window there is room for one beside the title. */
+function Actions() {
+  const {isNarrow} = usePage()
+  return (
+    <div class="bp-page-actions">
+      {!isNarrow && <MissingButton />}
+      <CreateButton />
+    </div>
+  )
+}
+
 function Content() {
-  const {state} = usePage()
+  const {state, isNarrow} = usePage()
   if (state.phase === 'loading') return <LoadingPage />
   if (state.phase === 'failed') return <ProblemPage />
   return (
     <>
       <Banners />
+      {isNarrow && <MissingButton />}
       <ProtectionCard />
       {state.isEmpty ? <EmptyPage /> : <Lists />}
     </>

@@ -8,6 +8,7 @@ import {newsTexts} from './news'
 import {outcomeTexts} from './outcomes'
 import {createPhrases} from './phrases'
 import {problemTexts} from './problems'
+import {recoveryTexts} from './recovery'
 import {restoreTexts} from './restore'
 import {restoreJobTexts} from './restore-job'
 
@@ -25,6 +26,7 @@ export function textsFor(formats: Formats) {
     ...deleteTexts(phrases),
     ...restoreTexts(phrases),
     ...restoreJobTexts(phrases),
+    ...recoveryTexts(phrases),
     ...outcomeTexts(phrases),
     ...problemTexts(phrases),
     ...newsTexts(phrases),

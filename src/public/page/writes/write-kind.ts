@@ -1,11 +1,11 @@
-import type {Backup, BackupsWebMethods, Overview, Restoration, Result, Started} from '../../contract'
+import type {Backup, PageMethods, Overview, Restoration, Result, Started} from '../../contract'
 
 /** What a write made; `null`: nothing that is listed afterward. */
 export type Made = {backup: Started<Backup>} | {restoration: Started<Restoration>} | null
 
 /** One kind of write: how it is called, and how its work is known again after an unclear answer. */
 export interface WriteKind<Write> {
-  call(methods: BackupsWebMethods, write: Write): Promise<Result<Made>>
+  call(methods: PageMethods, write: Write): Promise<Result<Made>>
   /**
    * IDs of what is there already, and so was not made by it. Without it nothing new is listed for it, and the site
    * need not be read before it is sent.

@@ -1,6 +1,7 @@
 import {CreateDialog} from '../create/create-dialog'
 import {DeleteDialog} from '../delete/delete-dialog'
 import {usePage} from '../page-context'
+import {RecoveryDialog} from '../recovery/recovery-dialog'
 import {RestoreDialog} from '../restore/restore-dialog'
 
 export function Dialogs() {
@@ -12,6 +13,8 @@ export function Dialogs() {
       return <CreateDialog dialog={dialog} />
     case 'delete':
       return <DeleteDialog dialog={dialog} />
+    case 'recovery':
+      return <RecoveryDialog dialog={dialog} />
     case 'restore':
       return <RestoreDialog dialog={dialog} />
   }

@@ -125,6 +125,15 @@ function Actions({panel}: {panel: Panel}) {
       )}
       {canRestore && (
         <Button
+          priority="secondary"
+          dataHook="panel-look-inside"
+          onClick={() => send({type: 'lookInside', backupId: backup.id})}
+        >
+          {texts.recovery.lookInside}
+        </Button>
+      )}
+      {canRestore && (
+        <Button
           disabled={!state.canRestore}
           dataHook="panel-restore"
           onClick={() => send({type: 'askRestore', backupId: backup.id})}

@@ -1,11 +1,11 @@
 import {httpClient} from '@wix/essentials'
-import type {BackupsWebMethods} from 'public/contract'
+import type {PageMethods} from 'public/contract'
 
 /** The app's endpoints are where its page's code comes from. */
 const ORIGIN = new URL(import.meta.url).origin
 
 const call =
-  (method: keyof BackupsWebMethods) =>
+  (method: keyof PageMethods) =>
   async (...args: unknown[]): Promise<never> => {
     const response = await httpClient.fetchWithAuth(`${ORIGIN}/api/backups/${method}`, {
       method: 'POST',
@@ -26,16 +26,26 @@ const call =
   }
 
 /** The operations as the page calls them; what is a web method on a Velo site is a request here. */
-export const endpoints: BackupsWebMethods = {
+export const endpoints: PageMethods = {
+  bringBack: call('bringBack'),
+  closeLook: call('closeLook'),
+  compareItems: call('compareItems'),
   createBackup: call('createBackup'),
   deleteBackup: call('deleteBackup'),
   forecastRestore: call('forecastRestore'),
   getBackup: call('getBackup'),
   getExposure: call('getExposure'),
+  getLook: call('getLook'),
   getOverview: call('getOverview'),
   getRestoration: call('getRestoration'),
   listBackups: call('listBackups'),
+  listLooks: call('listLooks'),
+  listReceipts: call('listReceipts'),
   listRestorations: call('listRestorations'),
+  lookInside: call('lookInside'),
+  previewReferences: call('previewReferences'),
+  readItemVersions: call('readItemVersions'),
   restoreBackup: call('restoreBackup'),
   restorePartialBackup: call('restorePartialBackup'),
+  undoBringBack: call('undoBringBack'),
 }

@@ -1,0 +1,157 @@
+import type {ComponentChildren} from 'preact'
+import {useEffect, useRef} from 'preact/hooks'
+import type {RecoveryDialog as Question, RecoveryStep} from '../../../page/page-state'
+import {Button} from '../../markup/button'
+import {Dialog} from '../../markup/dialog'
+import {Steps} from '../../markup/steps'
+import {DialogProblem} from '../dialog/dialog-notices'
+import {usePage} from '../page-context'
+import {AskingStep} from './asking-step'
+import {ChoosingStep} from './choosing-step'
+import './recovery.css'
+import {ReceiptStep} from './receipt-step'
+import {ReviewingStep} from './reviewing-step'
+import {WaitingStep} from './waiting-step'
+
+const PLACES: Record<RecoveryStep['name'], number> = {
+  asking: 0,
+  opening: 1,
+  comparing: 1,
+  choosing: 2,
+  reviewing: 3,
+  writing: 3,
+  done: 4,
+  undoing: 4,
+  undone: 4,
+}
+
+/** From "Something is missing" to the receipt, in one dialog. */
+export function RecoveryDialog({dialog}: {dialog: Question}) {
+  const {texts, send} = usePage()
+  const {step, problem} = dialog
+  const place = PLACES[step.name]
+  const content = useRef<HTMLDivElement>(null)
+  const before = useRef(step.name)
+  useEffect(() => {
+    // A new step: what had the focus is gone.
+    if (before.current !== step.name) content.current?.focus()
+    before.current = step.name
+  }, [step.name])
+  return (
+    <Dialog
+      dataHook="dialog-recovery"
+      title={texts.recovery.title[step.name]}
+      width="720px"
+      closeLabel={texts.close}
+      onDismiss={() => send({type: 'dismiss'})}
+      footer={<Footer dialog={dialog} />}
+    >
+      <div ref={content} tabIndex={-1} class="bp-recovery" aria-live="polite">
+        <Steps label={texts.recovery.stepsLabel} titles={texts.recovery.steps} at={place} />
+        {problem && <DialogProblem problem={problem} />}
+        <Step step={step} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Step({step}: {step: RecoveryStep}) {
+  switch (step.name) {
+    case 'asking':
+      return <AskingStep step={step} />
+    case 'opening':
+    case 'comparing':
+    case 'writing':
+    case 'undoing':
+      return <WaitingStep step={step} />
+    case 'choosing':
+      return <ChoosingStep step={step} />
+    case 'reviewing':
+      return <ReviewingStep step={step} />
+    case 'done':
+    case 'undone':
+      return <ReceiptStep step={step} />
+  }
+}
+
+function Footer({dialog: {step, problem}}: {dialog: Question}) {
+  const {texts, send} = usePage()
+  const dismiss = () => send({type: 'dismiss'})
+  const cancel = (text: string) => (
+    <Button size="small" priority="secondary" dataHook="dialog-cancel" autofocus onClick={dismiss}>
+      {text}
+    </Button>
+  )
+  const confirm = (
+    text: string,
+    canConfirm: boolean,
+    act: () => void = () => send({type: 'recoveryNext'}),
+  ) => (
+    <Button size="small" dataHook="dialog-confirm" disabled={!canConfirm} onClick={act}>
+      {text}
+    </Button>
+  )
+  if (problem) {
+    return (
+      <>
+        {cancel(texts.close)}
+        {confirm(texts.tryAgain, true, () => send({type: 'recoveryRetry'}))}
+      </>
+    )
+  }
+  switch (step.name) {
+    case 'asking':
+      return both(
+        cancel(texts.cancel),
+        confirm(texts.recovery.look, step.collectionId !== null && step.backup !== null),
+      )
+    case 'opening':
+    case 'comparing':
+      return cancel(texts.cancel)
+    case 'choosing':
+      return both(
+        cancel(texts.cancel),
+        confirm(texts.recovery.review, step.counts.items + step.counts.fields > 0),
+      )
+    case 'reviewing':
+      return both(
+        <Button
+          size="small"
+          priority="secondary"
+          dataHook="dialog-back"
+          autofocus
+          onClick={() => send({type: 'recoveryBack'})}
+        >
+          {texts.recovery.back}
+        </Button>,
+        confirm(texts.recovery.bringBack, step.items === 0 || step.references !== null),
+      )
+    case 'writing':
+    case 'undoing':
+      return null
+    case 'done':
+    case 'undone':
+      return both(
+        step.receipt.canUndo && (
+          <Button
+            size="small"
+            priority="secondary"
+            dataHook="undo-recovery"
+            onClick={() => send({type: 'undoRecovery', receiptId: step.receipt.id})}
+          >
+            {texts.recovery.undo}
+          </Button>
+        ),
+        confirm(texts.recovery.done, true, dismiss),
+      )
+  }
+}
+
+function both(first: ComponentChildren, second: ComponentChildren) {
+  return (
+    <>
+      {first}
+      {second}
+    </>
+  )
+}

@@ -1,0 +1,215 @@
+import {stageOfRemembered, toRemembered} from './recovery-remembered'
+import {to, type Facts, type Step} from '../../feature'
+import {feature} from '../../running-feature'
+import type {DialogCommand} from '../dialog-commands'
+import {newestBackupBefore} from './newest-backup-before'
+import {readOf} from './recovery-reads'
+import {
+  choicesOf,
+  isRunning,
+  lookOf,
+  NOTHING,
+  searched,
+  type Choosing,
+  type Stage,
+  type State,
+  type When,
+} from './recovery-state'
+import {QUESTION_ID, showDialog, type RecoveryDialog} from './recovery-view'
+
+export type RecoveryCommand =
+  | {type: 'findMissing'}
+  | {type: 'lookInside'; backupId: string}
+  | {type: 'setMissing'; collectionId?: string; when?: When; backupId?: string}
+  /** The next step: look inside, review, bring back. */
+  | {type: 'recoveryNext'}
+  | {type: 'recoveryBack'}
+  | {type: 'recoveryRetry'}
+  | {type: 'showFound'; list?: Choosing['list']; search?: string; from?: number}
+  | {type: 'chooseItem'; itemId: string; on: boolean}
+  /** All that the search leaves. */
+  | {type: 'chooseAll'; on: boolean}
+  | {type: 'openItem'; itemId: string | null}
+  | {type: 'chooseField'; itemId: string; key: string; on: boolean}
+  | {type: 'setMend'; on: boolean}
+  | {type: 'undoRecovery'; receiptId: string}
+  | DialogCommand
+
+const MOST_ITEMS = 1000
+
+/** Brings single items back: "Something is missing", look inside a backup, choose, review, write, receipt, Undo. */
+export const recovery = feature<State, RecoveryCommand, object, RecoveryDialog>({
+  name: 'recovery',
+  initial: NOTHING,
+  on(state, event, facts) {
+    switch (event.type) {
+      case 'findMissing':
+        return ask(state, null, facts)
+      case 'lookInside':
+        return ask(state, event.backupId, facts)
+      case 'recoveryNext':
+        return next(state, facts)
+      case 'recoveryBack':
+        return to(back(state))
+      case 'recoveryRetry':
+        return to({...state, problem: null, notBefore: facts.now})
+      case 'dismiss':
+        return to(state.stage ? dismissed(state) : state)
+      case 'undoRecovery':
+        return undo(state, event.receiptId, facts)
+      case 'resumed':
+        return to(event.name === 'recovery' ? stageOfRemembered(event.remembered, state) : state)
+      case 'setMissing':
+      case 'showFound':
+      case 'chooseItem':
+      case 'chooseAll':
+      case 'openItem':
+      case 'chooseField':
+      case 'setMend':
+        return to({...state, stage: state.stage && editedStage(state.stage, event)})
+      default:
+        return to(state)
+    }
+  },
+  question: ({stage}) => stage && {id: QUESTION_ID, attemptId: null},
+  reads: readOf,
+  needs: (state) => ({
+    backupIds: state.stage?.name === 'opening' ? [state.stage.backupId] : [],
+    isRunning: isRunning(state),
+    restorations: [],
+  }),
+  remembers: toRemembered,
+  show: () => ({}),
+  showDialog,
+})
+
+function ask(state: State, backupId: string | null, {site, question}: Facts): Step<State> {
+  if (!site || question || state.stage) return to(state)
+  return to({
+    ...state,
+    problem: null,
+    receipts: null,
+    stage: {name: 'asking', collectionId: null, when: backupId === null ? 'today' : 'now', backupId},
+  })
+}
+
+function next(state: State, facts: Facts): Step<State> {
+  const {stage} = state
+  if (!stage || state.problem) return to(state)
+  const start = {...state, notBefore: facts.now}
+  switch (stage.name) {
+    case 'asking': {
+      const backup = newestBackupBefore(stage, facts)
+      if (!backup || stage.collectionId === null) return to(state)
+      const {collectionId} = stage
+      return to({...start, stage: {name: 'opening', backupId: backup.id, collectionId, look: null}})
+    }
+    case 'choosing': {
+      if (countChosen(stage) === 0) return to(state)
+      const {look, collectionId, found, items, fields} = stage
+      const chosen = {look, collectionId, found, items, fields}
+      return to({...start, stage: {name: 'reviewing', ...chosen, references: null, mend: true}})
+    }
+    case 'reviewing': {
+      const mend = stage.mend && stage.items.length > 0
+      return to({
+        ...start,
+        stage: {
+          name: 'writing',
+          lookId: stage.look.id,
+          choices: choicesOf(stage, mend),
+          receiptId: crypto.randomUUID(),
+          receipt: null,
+          total: countChosen(stage),
+        },
+      })
+    }
+    default:
+      return to(state)
+  }
+}
+
+function back(state: State): State {
+  const {stage} = state
+  if (stage?.name !== 'reviewing') return state
+  const {look, collectionId, found, items, fields} = stage
+  return {
+    ...state,
+    problem: null,
+    stage: {
+      name: 'choosing',
+      ...{look, collectionId, found, items, fields},
+      ...{list: 'deleted', search: '', from: 0, open: null},
+    },
+  }
+}
+
+/** What is being written goes on; anything before that can be canceled, and its private copies are removed. */
+function dismissed(state: State): State {
+  const {stage, closing, problem} = state
+  const isWriting = stage?.name === 'writing' || stage?.name === 'undoing'
+  if (!stage || (isWriting && !problem)) return state
+  const lookId = lookOf(stage)
+  return {
+    ...state,
+    stage: null,
+    problem: null,
+    closing: lookId === null ? closing : [...new Set([...closing, lookId])],
+  }
+}
+
+function undo(state: State, receiptId: string, {now, question}: Facts): Step<State> {
+  const {stage} = state
+  const isAsking = stage === null ? question === null : stage.name === 'asking'
+  const own = stage?.name === 'done' && stage.receipt.id === receiptId ? stage.receipt : null
+  const receipt = own ?? state.receipts?.find(({id}) => id === receiptId)
+  if (!receipt || (!own && !isAsking)) return to(state)
+  return to({...state, problem: null, notBefore: now, stage: {name: 'undoing', receipt, undo: null}})
+}
+
+/** What a person changes on the way. */
+function editedStage(stage: Stage, command: RecoveryCommand): Stage {
+  if (stage.name === 'asking' && command.type === 'setMissing') {
+    const {collectionId = stage.collectionId, when = stage.when} = command
+    // Another time has another backup.
+    const backupId = command.backupId ?? (command.when === undefined ? stage.backupId : null)
+    return {...stage, collectionId, when, backupId}
+  }
+  if (stage.name === 'reviewing' && command.type === 'setMend') return {...stage, mend: command.on}
+  return stage.name === 'choosing' ? editedChoice(stage, command) : stage
+}
+
+function editedChoice(stage: Choosing, command: RecoveryCommand): Choosing {
+  switch (command.type) {
+    case 'showFound': {
+      const {list = stage.list, search = stage.search} = command
+      const isOther = list !== stage.list || search !== stage.search
+      return {...stage, list, search, from: command.from ?? (isOther ? 0 : stage.from), open: null}
+    }
+    case 'chooseItem': {
+      const others = stage.items.filter((id) => id !== command.itemId)
+      const isKnown = stage.found.deleted.some(({itemId}) => itemId === command.itemId)
+      return {...stage, items: command.on && isKnown ? [...others, command.itemId] : others}
+    }
+    case 'chooseAll': {
+      const shown = searched(stage.found.deleted, stage.search).map(({itemId}) => itemId)
+      const hidden = stage.items.filter((id) => !shown.includes(id))
+      return {...stage, items: command.on ? [...hidden, ...shown].slice(0, MOST_ITEMS) : hidden}
+    }
+    case 'openItem':
+      return {...stage, open: command.itemId === null ? null : {itemId: command.itemId, versions: null}}
+    case 'chooseField': {
+      const {itemId, key, on} = command
+      const others = stage.fields.filter((one) => one.itemId !== itemId)
+      const before = stage.fields.find((one) => one.itemId === itemId)?.keys ?? []
+      const keys = [...before.filter((one) => one !== key), ...(on ? [key] : [])]
+      return {...stage, fields: keys.length > 0 ? [...others, {itemId, keys}] : others}
+    }
+    default:
+      return stage
+  }
+}
+
+function countChosen({items, fields}: {items: string[]; fields: {keys: string[]}[]}): number {
+  return items.length + fields.length
+}

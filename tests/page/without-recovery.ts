@@ -1,0 +1,18 @@
+import type {Problem, RecoveryWebMethods, Result} from 'public/contract'
+
+const problem: Problem = {code: 'NOT_ALLOWED', message: 'Item recovery is played by the local Wix alone.'}
+const refuse = async (): Promise<Result<never>> => ({ok: false, error: problem})
+
+/** A site that lets nobody look inside its backups: what item recovery needs of Wix, only the local Wix plays. */
+export const withoutRecovery: RecoveryWebMethods = {
+  lookInside: refuse,
+  getLook: refuse,
+  listLooks: refuse,
+  compareItems: refuse,
+  previewReferences: refuse,
+  readItemVersions: refuse,
+  bringBack: refuse,
+  undoBringBack: refuse,
+  listReceipts: refuse,
+  closeLook: refuse,
+}
