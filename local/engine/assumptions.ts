@@ -73,3 +73,6 @@ export const MAX_ITEM_ID_LENGTH = 50
 
 /** As app collections are named: "Stores/Products". */
 export const ANY_COLLECTION_ID = /^[\w\-/ .@]{1,256}$/
+
+/** Removing an item blanks the references to it (documented); whether that dates the items that referred, Wix does not say. */
+export const BLANKING_CHANGES_UPDATED_DATE = false

@@ -1,5 +1,5 @@
 import {ANY_COLLECTION_ID, CLOSED_PERMISSIONS} from './assumptions'
-import type {ReferringField} from './content/remove-items'
+import type {ReferringField} from './content/blank-references'
 import type {EngineContext} from './engine-context'
 import {lookupCollection} from './lookup'
 import {type Collection, type Engine, EngineError} from './types'
@@ -19,6 +19,7 @@ export async function createCollection(
     throw new EngineError('COLLECTION_ALREADY_EXISTS', `Collection ${input.id} already exists.`, {
       collectionId: input.id,
     })
+  if ((input.type ?? 'NATIVE') === 'NATIVE') checkRoomForCollections(context, 1)
   const now = context.now()
   const collection: Collection = {
     id: input.id,
@@ -26,6 +27,7 @@ export async function createCollection(
     type: input.type ?? 'NATIVE',
     fields: input.fields ?? [],
     permissions: {...CLOSED_PERMISSIONS, ...input.permissions},
+    ...(input.plugins && {plugins: input.plugins}),
     createdDate: now,
     updatedDate: now,
     revision: 1,
@@ -35,11 +37,26 @@ export async function createCollection(
   return collection
 }
 
+/** The plan's limit, where one is set. Of the collections that people make: an app's do not count [assumed]. */
+export function checkRoomForCollections({meta, settings}: EngineContext, more: number): void {
+  const {maxCollections} = settings
+  if (more === 0 || maxCollections === undefined || maxCollections === null) return
+  const count = meta.collections().filter(({type}) => type === 'NATIVE').length
+  if (count + more > maxCollections)
+    throw new EngineError(
+      'COLLECTION_LIMIT_REACHED',
+      `The site's plan allows ${maxCollections} collections, and there are ${count}.`,
+      {maxCollections, count},
+    )
+}
+
 /** Only the schema: items keep the values of a field that goes, as a backup's do. */
 export async function updateCollection(
   context: EngineContext,
   id: string,
-  change: (collection: Collection) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions'>>,
+  change: (
+    collection: Collection,
+  ) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions' | 'plugins'>>,
 ): Promise<Collection> {
   const {meta} = context
   const before = lookupCollection(context, id)

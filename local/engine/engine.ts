@@ -14,7 +14,7 @@ import {recover} from './recover'
 import {restoreBackup, restorePartialBackup} from './restore-backup'
 import {seedBackup} from './seed-backup'
 import type {Engine, EngineOptions, EngineSettings} from './types'
-import type {CrashStep} from './worker-protocol'
+import type {CrashStep, WriterRequests} from './worker-protocol'
 
 /**
  * Opens (and creates) a data folder: EngineError DATA_FOLDER_UNUSABLE, DATA_FOLDER_NEWER or DATA_FOLDER_IN_USE
@@ -58,6 +58,7 @@ export async function openEngine(options: EngineOptions & {crashAt?: CrashStep})
     },
     changeSettings(settings) {
       Object.assign(context.settings, settings)
+      if (!context.settings.readLagMs) forgetPastStates(context)
       meta.writeValue(SETTINGS, JSON.stringify(context.settings))
     },
 
@@ -99,6 +100,7 @@ async function openContext(options: EngineOptions & {crashAt?: CrashStep}): Prom
     ...options.settings,
   }
 
+  const reader: EngineContext['reader'] = startThread({role: 'reader', ...files})
   let last: Promise<void> = Promise.resolve()
   const context: EngineContext = {
     now,
@@ -106,8 +108,8 @@ async function openContext(options: EngineOptions & {crashAt?: CrashStep}): Prom
     log,
     folder,
     meta,
-    writer,
-    reader: startThread({role: 'reader', ...files}),
+    writer: keepingPastStates(writer, reader, now, settings),
+    reader,
     settings,
     copies: new Map(),
     faults: {backup: 0, restoration: 0},
@@ -122,6 +124,39 @@ async function openContext(options: EngineOptions & {crashAt?: CrashStep}): Prom
     settled: () => last,
   }
   return context
+}
+
+const CHANGES_CONTENT: ReadonlySet<keyof WriterRequests> = new Set([
+  'writeItems',
+  'patchItems',
+  'removeItems',
+  'truncateCollection',
+  'insertReferences',
+  'removeReferences',
+  'replaceReferences',
+  'applyRestoration',
+])
+
+/** Where reads lag behind writes, the reader keeps what there was before each write. */
+function keepingPastStates(
+  writer: EngineContext['writer'],
+  reader: EngineContext['reader'],
+  now: () => number,
+  settings: EngineSettings,
+): EngineContext['writer'] {
+  return {
+    ...writer,
+    async ask(name, ask) {
+      if (settings.readLagMs && CHANGES_CONTENT.has(name)) await reader.ask('keepState', {time: now()})
+      return writer.ask(name, ask)
+    },
+  }
+}
+
+function forgetPastStates(context: EngineContext): void {
+  context.reader
+    .ask('forgetStates', {})
+    .catch((error: Error) => context.log(`past states could not be forgotten: ${error.message}`))
 }
 
 /** Waits; starts nothing that is due. */

@@ -1,5 +1,7 @@
 import {BACKED_UP_TYPES, CLOSED_PERMISSIONS, WHOLE_RESTORE_RECREATES_COLLECTIONS} from './assumptions'
+import {referringFields} from './collections'
 import {type EngineContext, tellRestoration} from './engine-context'
+import {itemLimit} from './items'
 import {publicRestoration, type StoredRestoration} from './meta-store'
 import {removeUnneededFiles} from './remove-unneeded-files'
 import type {Collection} from './types'
@@ -57,8 +59,20 @@ async function apply(context: EngineContext, restoration: StoredRestoration): Pr
       ...meta.collections().map(({id}) => id),
       ...pairs.map((pair) => pair.destination),
     ],
+    referring: referringToRestored(context, pairs),
     applyNumber,
+    ...itemLimit(context),
   })
+}
+
+/** What is restored itself becomes exactly what the backup holds. */
+function referringToRestored(context: EngineContext, pairs: Pair[]) {
+  const restored = new Set(pairs.map(({destination}) => destination))
+  return [...restored].flatMap((targetCollectionId) =>
+    referringFields(context, targetCollectionId)
+      .filter(({collectionId}) => !restored.has(collectionId))
+      .map((field) => ({...field, targetCollectionId})),
+  )
 }
 
 const LAST_APPLY = '.lastApply'
@@ -99,6 +113,7 @@ function createMissingCollections(context: EngineContext, restoration: StoredRes
       type: 'NATIVE',
       fields: schema?.fields ?? [],
       permissions: CLOSED_PERMISSIONS,
+      ...(schema?.plugins && {plugins: schema.plugins}),
       createdDate: now,
       updatedDate: now,
       revision: 1,

@@ -1,4 +1,5 @@
 import {checkRestoration} from './check-restoration'
+import {checkRoomForCollections} from './collections'
 import {type EngineContext, advanceInBackground, takeFault, tellRestoration} from './engine-context'
 import {lookupBackup} from './lookup'
 import {publicBackup, publicRestoration, type StoredRestoration} from './meta-store'
@@ -30,7 +31,13 @@ async function requestRestoration(
 ): Promise<Restoration> {
   const {meta} = context
   const backup = lookupBackup(context, id)
-  checkRestoration({backup, collections, pending: meta.pendingRestorations(), existing: meta.collections()})
+  const existing = meta.collections()
+  const replaced = checkRestoration({backup, collections, pending: meta.pendingRestorations(), existing})
+  if (collections.length > 0)
+    checkRoomForCollections(
+      context,
+      replaced.filter((one) => !existing.some((found) => found.id === one)).length,
+    )
 
   const now = context.now()
   const restoration: StoredRestoration = {

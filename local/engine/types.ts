@@ -42,12 +42,20 @@ export interface Field {
 export type Role = 'ANYONE' | 'SITE_MEMBER' | 'SITE_MEMBER_AUTHOR' | 'ADMIN'
 export type Permissions = Record<'insert' | 'update' | 'remove' | 'read', Role>
 
+/** What extends a collection. Only PUBLISH does something here: its items are drafts, or published. */
+export interface Plugin {
+  type: string
+  publishOptions?: {defaultStatus?: 'PUBLISHED' | 'DRAFT'}
+  [options: string]: unknown
+}
+
 export interface Collection {
   id: string
   displayName: string
   type: 'NATIVE' | 'WIX_APP' | 'BLOCKS_APP' | 'EXTERNAL'
   fields: Field[]
   permissions: Permissions
+  plugins?: Plugin[]
   createdDate: number
   updatedDate: number
   /** Counts up with each change of the schema. */
@@ -91,6 +99,11 @@ export interface ItemRefusal {
     | 'ITEM_TOO_DEEP'
     | 'ITEM_NUMBER_INVALID'
     | 'ITEM_ID_INVALID'
+    | 'PATCH_IMPOSSIBLE'
+    | 'REFERENCE_INVALID'
+    | 'ITEM_LIMIT_REACHED'
+    | 'ITEM_OF_ANOTHER'
+    | 'NOT_ALLOWED'
     | 'CONDITION_NOT_MET'
   message: string
 }
@@ -100,11 +113,51 @@ export interface ItemPatch {
   itemId: string
   set: Record<string, unknown>
   remove: string[]
+  /** After those, in their order. */
+  changes?: FieldChange[]
 }
 
-export interface WriteOptions {
+/** One change of a field, or of a value within it. What is missing on the way to it is made. */
+export interface FieldChange {
+  path: string[]
+  action: 'SET' | 'REMOVE' | 'INCREMENT' | 'APPEND' | 'REMOVE_VALUE'
+  value?: unknown
+}
+
+export interface WriteOptions extends WriteRights {
   /** Only items that meet it are written; the others are told one by one. */
   condition?: Filter
+  /** Multi-references that are given with an item become its links; else they are left out, as by Wix. */
+  saveReferences?: boolean
+}
+
+/** What the writer may do, where it may not do all. */
+export interface WriteRights {
+  /** Only items of this owner are changed or removed. */
+  onlyOf?: string
+  /** Drafts are as good as not there. */
+  withoutDrafts?: boolean
+  /** For a save: false where items that are not there may not be inserted. */
+  mayInsert?: boolean
+  /** For a save: false where items that are there may not be changed. */
+  mayUpdate?: boolean
+}
+
+/** One multi-reference: from the field of an item to another item. */
+export interface Reference {
+  collectionId: string
+  field: string
+  itemId: string
+  targetId: string
+}
+
+export interface ReferenceOptions extends Pick<WriteRights, 'onlyOf'> {
+  environment?: Environment
+}
+
+export interface ReadOptions {
+  /** Of the content as it is, even where `readLagMs` lets reads lag behind. */
+  consistent?: boolean
 }
 
 export interface EngineSettings {
@@ -112,6 +165,12 @@ export interface EngineSettings {
   backupMs: number
   /** How long a restoration stays PENDING at the least. */
   restoreMs: number
+  /** How far reads of live content lag behind writes, unless they ask for consistency. Not at all where it is missing. */
+  readLagMs?: number | null
+  /** How many collections the site's plan allows; no limit where it is missing. */
+  maxCollections?: number | null
+  /** How many live items the site's plan allows, in all collections together. */
+  maxItems?: number | null
 }
 
 export type EngineEvent =
@@ -147,13 +206,16 @@ export interface Engine {
     displayName?: string
     fields?: Field[]
     permissions?: Partial<Permissions>
+    plugins?: Plugin[]
     type?: Collection['type']
   }): Promise<Collection>
   deleteCollection(id: string): Promise<void>
   /** What `change` makes of it as it is. It may throw, and nothing is changed. */
   updateCollection(
     id: string,
-    change: (collection: Collection) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions'>>,
+    change: (
+      collection: Collection,
+    ) => Partial<Pick<Collection, 'displayName' | 'fields' | 'permissions' | 'plugins'>>,
   ): Promise<Collection>
 
   // items
@@ -161,9 +223,20 @@ export interface Engine {
     collectionId: string,
     query: Query,
     environment?: Environment,
+    options?: ReadOptions,
   ): Promise<{items: Item[]; total: number | undefined}>
-  countItems(collectionId: string, filter?: Filter, environment?: Environment): Promise<number>
-  getItem(collectionId: string, itemId: string, environment?: Environment): Promise<Item | null>
+  countItems(
+    collectionId: string,
+    filter?: Filter,
+    environment?: Environment,
+    options?: ReadOptions,
+  ): Promise<number>
+  getItem(
+    collectionId: string,
+    itemId: string,
+    environment?: Environment,
+    options?: ReadOptions,
+  ): Promise<Item | null>
   /** Sets `_id` (where missing), `_createdDate`, `_updatedDate` and `_owner`, as Wix does on its servers. */
   writeItems(
     collectionId: string,
@@ -189,26 +262,28 @@ export interface Engine {
   truncateCollection(collectionId: string, environment?: Environment): Promise<void>
 
   // multi-references, kept as links beside the items
-  insertReferences(
-    links: {collectionId: string; field: string; itemId: string; targetId: string}[],
-  ): Promise<void>
-  removeReferences(
-    links: {collectionId: string; field: string; itemId: string; targetId: string}[],
-  ): Promise<void>
+  insertReferences(links: Reference[], options?: ReferenceOptions): Promise<void>
+  removeReferences(links: Reference[], options?: ReferenceOptions): Promise<void>
   /** All at once: nothing in between is ever seen, or left behind. */
-  replaceReferences(links: {
-    collectionId: string
-    field: string
-    itemId: string
-    targetIds: string[]
-  }): Promise<void>
-  listReferences(collectionId: string, field: string, itemId: string): Promise<string[]>
+  replaceReferences(
+    links: Omit<Reference, 'targetId'> & {targetIds: string[]},
+    options?: ReferenceOptions,
+  ): Promise<void>
+  listReferences(
+    collectionId: string,
+    field: string,
+    itemId: string,
+    environment?: Environment,
+    options?: ReadOptions,
+  ): Promise<string[]>
   /** The links of one field of several items, by item, in pages. */
   listLinks(
     collectionId: string,
     field: string,
     itemIds: string[],
     paging: {limit: number; offset: number},
+    environment?: Environment,
+    options?: ReadOptions,
   ): Promise<ListResult<{itemId: string; targetId: string}>>
 
   // backups and restorations
@@ -261,8 +336,10 @@ export type EngineErrorCode =
   | 'COLLECTION_NOT_FOUND'
   | 'COLLECTION_ALREADY_EXISTS'
   | 'INVALID_COLLECTION_ID'
+  | 'COLLECTION_LIMIT_REACHED'
   | 'INVALID_FIELD'
   | 'INVALID_REFERENCE'
+  | 'ITEM_OF_ANOTHER'
   | 'INVALID_FILTER'
   | 'BACKUP_NOT_FOUND'
   | 'BACKUP_NOT_READY'

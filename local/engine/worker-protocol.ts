@@ -3,8 +3,9 @@ import type {Copy, CopyContent} from './content/copy-content'
 import type {DigesterRole} from './content/file-digest'
 import type {RemoveItems} from './content/remove-items'
 import type {ItemCondition} from './content/write-items'
-import type {FieldLinks, Link} from './content/write-references'
-import type {Environment, EngineErrorCode, Filter, Query, WriteMode, WriteResult} from './types'
+import type {FieldLinks, Link} from './content/replace-links'
+import type {WrittenLinks} from './split-references'
+import type {Environment, EngineErrorCode, Filter, Query, WriteMode, WriteResult, WriteRights} from './types'
 
 /** Where a crash test makes the process kill itself. */
 export type CrashStep =
@@ -32,6 +33,12 @@ export interface WriterRequests {
       owner: string
       now: number
       condition?: ItemCondition
+      rights: WriteRights
+      /** Of a collection that has drafts: what an item is that does not say. */
+      publishStatus?: string
+      /** What is written of each item beside it. */
+      links?: WrittenLinks[][]
+      maxItems?: number
     }
     answer: string
   }
@@ -42,6 +49,7 @@ export interface WriterRequests {
       patches: string
       now: number
       condition?: ItemCondition
+      rights: WriteRights
     }
     answer: string
   }
@@ -50,39 +58,51 @@ export interface WriterRequests {
     answer: WriteResult[]
   }
   truncateCollection: {
-    ask: Omit<RemoveItems, 'itemIds' | 'condition'> & {environment: Environment}
+    ask: Pick<RemoveItems, 'collectionId' | 'referring'> & {environment: Environment}
     answer: void
   }
   removeContentOfUnknownCollections: {ask: {knownIds: string[]}; answer: void}
-  insertReferences: {ask: {links: Link[]}; answer: void}
-  removeReferences: {ask: {links: Omit<Link, 'targetCollectionId'>[]}; answer: void}
-  replaceReferences: {ask: FieldLinks; answer: void}
+  insertReferences: {ask: {environment: Environment; links: Link[]; onlyOf?: string}; answer: void}
+  removeReferences: {
+    ask: {environment: Environment; links: Omit<Link, 'targetCollectionId'>[]; onlyOf?: string}
+    answer: void
+  }
+  replaceReferences: {ask: {environment: Environment; links: FieldLinks; onlyOf?: string}; answer: void}
   applyRestoration: {ask: ApplyRestoration; answer: void}
 }
 
+/** What a read is of. Without a time, of the newest content. */
+export interface ReadFrom {
+  environment: Environment
+  asOf?: number
+}
+
 export interface ReaderRequests {
+  /** Keeps the live content as it is now, for reads that lag behind the write that follows. */
+  keepState: {ask: {time: number}; answer: void}
+  forgetStates: {ask: Record<string, never>; answer: void}
   queryItems: {
-    ask: {environment: Environment; collectionId: string; query: Query; multiReferences: string[]}
+    ask: ReadFrom & {collectionId: string; query: Query; multiReferences: string[]}
     answer: {items: string[]; total: number | undefined}
   }
   countItems: {
-    ask: {
-      environment: Environment
-      collectionId: string
-      filter: Filter | undefined
-      multiReferences: string[]
-    }
+    ask: ReadFrom & {collectionId: string; filter: Filter | undefined; multiReferences: string[]}
     answer: number
   }
   getItem: {
-    ask: {environment: Environment; collectionId: string; itemId: string}
+    ask: ReadFrom & {collectionId: string; itemId: string}
     answer: string | null
   }
   listLinks: {
-    ask: {collectionId: string; field: string; itemIds: string[]; paging: {limit: number; offset: number}}
+    ask: ReadFrom & {
+      collectionId: string
+      field: string
+      itemIds: string[]
+      paging: {limit: number; offset: number}
+    }
     answer: {items: {itemId: string; targetId: string}[]; total: number}
   }
-  listReferences: {ask: {collectionId: string; field: string; itemId: string}; answer: string[]}
+  listReferences: {ask: ReadFrom & {collectionId: string; field: string; itemId: string}; answer: string[]}
 }
 
 export type Handlers<Requests> = {

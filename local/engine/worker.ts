@@ -7,17 +7,19 @@ import {applyRestoration} from './content/apply-restoration'
 import {CHECKPOINT_PAGES, openContent} from './content/content-schema'
 import {copyContent} from './content/copy-content'
 import {shareFileDigest} from './content/file-digest'
+import {PastStates} from './content/past-states'
 import {countItems, getItem, listLinks, listReferences, queryItems} from './content/read-items'
 import {removeContentOfUnknownCollections, removeItems, truncateCollection} from './content/remove-items'
 import {patchItems, writeItems} from './content/write-items'
 import {insertReferences, removeReferences, replaceReferences} from './content/write-references'
 import {crashPointFor} from './crash-point'
-import {type Database, openDatabase} from './open-database'
+import {openDatabase} from './open-database'
 import type {Item, ItemPatch} from './types'
 import type {
   CopierMessage,
   Handlers,
   Question,
+  ReadFrom,
   ReaderRequests,
   Reply,
   WorkerRole,
@@ -58,9 +60,12 @@ function write(files: {live: string; sandbox: string}): void {
     removeContentOfUnknownCollections: ({knownIds}) => {
       for (const db of Object.values(databases)) removeContentOfUnknownCollections(db, knownIds)
     },
-    insertReferences: ({links}) => insertReferences(live, links),
-    removeReferences: ({links}) => removeReferences(live, links),
-    replaceReferences: (links) => replaceReferences(live, links),
+    insertReferences: ({environment, links, onlyOf}) =>
+      insertReferences(databases[environment], links, onlyOf),
+    removeReferences: ({environment, links, onlyOf}) =>
+      removeReferences(databases[environment], links, onlyOf),
+    replaceReferences: ({environment, links, onlyOf}) =>
+      replaceReferences(databases[environment], links, onlyOf),
     applyRestoration(restoration) {
       // A restore's log can be as large as the content. It is durable as it is: whoever waits need not wait
       // for it to be moved into the database as well.
@@ -77,24 +82,29 @@ function write(files: {live: string; sandbox: string}): void {
       applyRestoration(live, restoration, crashPoint)
     },
   }
-  answerQuestions(handlers, databases)
+  answerQuestions(handlers, Object.values(databases))
 }
 
 function read(files: {live: string; sandbox: string}): void {
   const open = (file: string) => openDatabase(file, {readOnly: true, cacheKb: 32_000})
   const databases = {live: open(files.live), sandbox: open(files.sandbox)}
+  const past = new PastStates(files.live, databases.live)
+  const from = ({environment, asOf}: ReadFrom) =>
+    environment === 'live' && asOf !== undefined ? past.asOf(asOf) : databases[environment]
   const handlers: Handlers<ReaderRequests> = {
-    queryItems: ({environment, collectionId, query, multiReferences}) =>
-      queryItems(databases[environment], collectionId, query, multiReferences),
-    countItems: ({environment, collectionId, filter, multiReferences}) =>
-      countItems(databases[environment], collectionId, filter, multiReferences),
-    getItem: ({environment, collectionId, itemId}) => getItem(databases[environment], collectionId, itemId),
-    listLinks: ({collectionId, field, itemIds, paging}) =>
-      listLinks(databases.live, collectionId, field, itemIds, paging),
-    listReferences: ({collectionId, field, itemId}) =>
-      listReferences(databases.live, collectionId, field, itemId),
+    keepState: ({time}) => past.keep(time),
+    forgetStates: () => past.forgetAll(),
+    queryItems: ({collectionId, query, multiReferences, ...read}) =>
+      queryItems(from(read), collectionId, query, multiReferences),
+    countItems: ({collectionId, filter, multiReferences, ...read}) =>
+      countItems(from(read), collectionId, filter, multiReferences),
+    getItem: ({collectionId, itemId, ...read}) => getItem(from(read), collectionId, itemId),
+    listReferences: ({collectionId, field, itemId, ...read}) =>
+      listReferences(from(read), collectionId, field, itemId),
+    listLinks: ({collectionId, field, itemIds, paging, ...read}) =>
+      listLinks(from(read), collectionId, field, itemIds, paging),
   }
-  answerQuestions(handlers, databases)
+  answerQuestions(handlers, [past, ...Object.values(databases)])
 }
 
 function copy(task: WorkerRole & {role: 'copier'}): void {
@@ -106,10 +116,10 @@ function copy(task: WorkerRole & {role: 'copier'}): void {
   }
 }
 
-function answerQuestions(handlers: object, databases: Record<string, Database>): void {
+function answerQuestions(handlers: object, opened: {close: () => void}[]): void {
   port.on('message', (message: Question | 'close') => {
     if (message === 'close') {
-      for (const db of Object.values(databases)) db.close()
+      for (const one of opened) one.close()
       port.close()
       return
     }

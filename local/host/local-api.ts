@@ -1,6 +1,7 @@
 import {Faults, EFFECTS, FAULTY_OPERATIONS, readFault} from '../wire/faults'
 import {LOCAL_SITE_NAME} from '../wire/site-properties'
 import {importItems, IMPORT_FORMATS, type ImportFormat} from './import-items'
+import {readSettings, settingsJson} from './local-settings'
 import {SEEDS, type Seed, type Site} from './open-site'
 
 export interface LocalAnswer {
@@ -40,27 +41,16 @@ export async function serveLocalApi(
     }
 
     case 'GET /__local/settings':
-      return ok(await site.use(async ({settings}) => settings))
+      return ok(settingsJson(await site.use(async ({settings}) => settings)))
 
     case 'POST /__local/settings': {
-      const {backupMs, restoreMs, ...others} = readObject(request.body)
-      const unknown = Object.keys(others)[0]
-      if (unknown !== undefined) return bad(`Unknown setting ${unknown}. Known: backupMs, restoreMs`)
-      for (const value of [backupMs, restoreMs]) {
-        if (value !== undefined && !isWhole(value, 0, MOST_DURATION_MS)) {
-          return bad(
-            `backupMs and restoreMs must be whole numbers of milliseconds from 0 to ${MOST_DURATION_MS}`,
-          )
-        }
-      }
+      const changes = readSettings(readObject(request.body))
+      if ('error' in changes) return bad(changes.error)
       const changed = await site.use(async (engine) => {
-        engine.changeSettings({
-          ...(backupMs !== undefined && {backupMs: backupMs as number}),
-          ...(restoreMs !== undefined && {restoreMs: restoreMs as number}),
-        })
+        engine.changeSettings(changes)
         return engine.settings
       })
-      return ok(changed)
+      return ok(settingsJson(changed))
     }
 
     case 'GET /__local/faults':
@@ -128,7 +118,6 @@ export async function serveLocalApi(
 export class LocalBadRequest extends Error {}
 
 const MOST_ADVANCE_MS = 10 * 366 * 24 * 60 * 60 * 1000
-const MOST_DURATION_MS = 24 * 60 * 60 * 1000
 
 function isWhole(value: unknown, from: number, to: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to

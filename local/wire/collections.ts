@@ -1,10 +1,11 @@
 import {ANY_COLLECTION_ID} from '../engine/assumptions'
-import type {Collection, Engine, Field, Permissions, Role} from '../engine/types'
+import type {Collection, Engine, Field, Permissions, Plugin, Role} from '../engine/types'
 import {managesSite} from './identity'
 import {applicationError, invalidField} from './wire-error'
 import {asList, asObject, asString, readListPaging, type Call} from './request'
 
 const MOST_FIELDS = 1000
+const MOST_PLUGINS = 100
 const ROLES: Role[] = ['ADMIN', 'SITE_MEMBER_AUTHOR', 'SITE_MEMBER', 'ANYONE']
 const CLOSED: Permissions = {insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ADMIN'}
 
@@ -34,12 +35,13 @@ export async function getDataCollection(engine: Engine, {identity, params}: Call
 
 export async function createDataCollection(engine: Engine, {identity, input}: Call) {
   checkAdmin(identity)
-  const {id, displayName, fields, permissions} = asObject(input.collection, 'collection')
+  const {id, displayName, fields, permissions, plugins} = asObject(input.collection, 'collection')
   const created = await engine.createCollection({
     id: readNewId(id),
     ...(typeof displayName === 'string' && {displayName}),
     ...(fields !== undefined && {fields: readFields(fields, 'collection.fields')}),
     permissions: readPermissions(permissions),
+    ...readPlugins(plugins),
   })
   return {collection: collectionJson(created)}
 }
@@ -53,13 +55,14 @@ export async function deleteDataCollection(engine: Engine, {identity, params}: C
 /** Replaces what it is given: name, fields and permissions. The revision has to be the latest. */
 export async function updateDataCollection(engine: Engine, {identity, input}: Call) {
   checkAdmin(identity)
-  const {id, revision, displayName, fields, permissions} = asObject(input.collection, 'collection')
+  const {id, revision, displayName, fields, permissions, plugins} = asObject(input.collection, 'collection')
   const updated = await engine.updateCollection(asString(id, 'collection.id'), (before) => {
     checkRevision(before, revision)
     return {
       displayName: typeof displayName === 'string' ? displayName : before.displayName,
       fields: readFields(fields ?? [], 'collection.fields'),
       permissions: readPermissions(permissions),
+      ...readPlugins(plugins),
     }
   })
   return {collection: collectionJson(updated)}
@@ -131,6 +134,7 @@ function collectionJson(collection: Collection) {
     createdDate: new Date(collection.createdDate).toISOString(),
     updatedDate: new Date(collection.updatedDate).toISOString(),
     permissions: collection.permissions,
+    plugins: collection.plugins ?? [],
     fields: [
       ...SYSTEM_FIELDS.map((field) => ({...fieldJson(field), systemField: true})),
       ...collection.fields.map(fieldJson),
@@ -178,6 +182,16 @@ function readPermissions(value: unknown, otherwise: Permissions = CLOSED): Permi
     return role as Role
   }
   return {insert: read('insert'), update: read('update'), remove: read('remove'), read: read('read')}
+}
+
+/** As they are given: only PUBLISH does something here. */
+function readPlugins(value: unknown): {plugins?: Plugin[]} {
+  if (value === undefined || value === null) return {}
+  const plugins = asList(value, 'collection.plugins', {to: MOST_PLUGINS}).map((entry, index) => {
+    const plugin = asObject(entry, `collection.plugins[${index}]`)
+    return {...plugin, type: asString(plugin.type, `collection.plugins[${index}].type`)}
+  })
+  return {plugins}
 }
 
 function readNewId(value: unknown): string {

@@ -2,6 +2,7 @@ import type {Engine} from '../engine/types'
 import * as backups from './backups'
 import * as collections from './collections'
 import * as items from './items'
+import * as references from './references'
 import {createToken, getTokenInfo} from './oauth'
 import type {Call} from './request'
 import {getSiteProperties} from './site-properties'
@@ -86,17 +87,22 @@ export const ROUTES: readonly Route[] = [
     'POST',
     `${BULK}/insert-references`,
     'bulkInsertDataItemReferences',
-    items.bulkInsertDataItemReferences,
+    references.bulkInsertDataItemReferences,
   ),
   route(
     'POST',
     `${BULK}/remove-references`,
     'bulkRemoveDataItemReferences',
-    items.bulkRemoveDataItemReferences,
+    references.bulkRemoveDataItemReferences,
   ),
-  route('POST', `${ITEMS}/replace-references`, 'replaceDataItemReferences', items.replaceDataItemReferences),
-  route('POST', `${ITEMS}/query-referenced`, 'queryReferencedDataItems', items.queryReferencedDataItems),
-  route('POST', `${ITEMS}/is-referenced`, 'isReferencedDataItem', items.isReferencedDataItem),
+  route(
+    'POST',
+    `${ITEMS}/replace-references`,
+    'replaceDataItemReferences',
+    references.replaceDataItemReferences,
+  ),
+  route('POST', `${ITEMS}/query-referenced`, 'queryReferencedDataItems', references.queryReferencedDataItems),
+  route('POST', `${ITEMS}/is-referenced`, 'isReferencedDataItem', references.isReferencedDataItem),
   route('GET', `${ITEMS}/{dataItemId}`, 'getDataItem', items.getDataItem),
 
   route('GET', '/site-properties/v4/properties', 'getSiteProperties', getSiteProperties),

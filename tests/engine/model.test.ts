@@ -72,18 +72,20 @@ async function assertAlways<Chosen>(
   }
 }
 
+const item = (id: string, n: number) => ({_id: id, n, ref: String(n)})
+
 const step = {
   write:
     (collection: string, id: string, n: number): Step =>
     async ({engine}, site) => {
       const written = site.write(collection, id, n)
-      await same(written, () => engine.writeItems(collection, 'save', [{_id: id, n}], 'owner'))
+      await same(written, () => engine.writeItems(collection, 'save', [item(id, n)], 'owner'))
     },
   insert:
     (collection: string, id: string, n: number): Step =>
     async ({engine}, site) => {
       const expected = site.insert(collection, id, n)
-      const answer = await answerOf(() => engine.writeItems(collection, 'insert', [{_id: id, n}], 'owner'))
+      const answer = await answerOf(() => engine.writeItems(collection, 'insert', [item(id, n)], 'owner'))
       const [result] = typeof answer === 'string' ? [] : answer
       expect(result ? (result.ok ? 'ok' : result.code) : answer).toBe(expected)
     },
@@ -207,9 +209,10 @@ const fieldsOf = (id: string) => [
   {
     key: 'links',
     displayName: 'Links',
-    type: 'MULTI_REFERENCE' as const,
+    type: 'MULTI_REFERENCE',
     referencedCollectionId: POINTS_INTO[id]!,
   },
+  {key: 'ref', displayName: 'Ref', type: 'REFERENCE', referencedCollectionId: POINTS_INTO[id]!},
 ]
 
 // Few of everything, so that they meet.

@@ -27,6 +27,7 @@ export class Site {
     this.created = now()
   }
 
+  /** `n` is also the item that it refers to, by a reference that points where the links of its collection do. */
   write(collection: string, id: string, n: number): string {
     const items = this.content.items.get(collection)
     if (!items) return 'COLLECTION_NOT_FOUND'
@@ -35,6 +36,7 @@ export class Site {
     items.set(id, {
       _id: id,
       n,
+      ref: String(n),
       _createdDate: before?._createdDate ?? date,
       _updatedDate: date,
       _owner: 'owner',
@@ -50,19 +52,20 @@ export class Site {
   remove(collection: string, id: string): string {
     const items = this.content.items.get(collection)
     if (!items) return 'COLLECTION_NOT_FOUND'
-    if (items.delete(id))
-      this.keepLinks(
-        (link) =>
-          !(link.collection === collection && link.item === id) && !pointsTo(link, collection, new Set([id])),
-      )
+    if (items.delete(id)) {
+      this.keepLinks((link) => !(link.collection === collection && link.item === id))
+      this.clearReferences(collection, new Set([id]))
+    }
     return 'ok'
   }
 
   truncate(collection: string): string {
     const items = this.content.items.get(collection)
     if (!items) return 'COLLECTION_NOT_FOUND'
+    const removed = new Set(items.keys())
     items.clear()
     this.keepLinks((link) => link.collection !== collection && link.into !== collection)
+    this.clearReferences(collection, removed)
     return 'ok'
   }
 
@@ -92,8 +95,10 @@ export class Site {
   }
 
   deleteCollection(id: string): string {
+    const removed = new Set(this.content.items.get(id)?.keys())
     if (!this.content.items.delete(id)) return 'COLLECTION_NOT_FOUND'
     this.keepLinks((link) => link.collection !== id && link.into !== id)
+    this.clearReferences(id, removed)
     return 'ok'
   }
 
@@ -230,13 +235,16 @@ export class Site {
       .filter((id) => this.content.items.has(id))
       .map((id): [string, string] => [id, id])
     const restored = pairs.length ? pairs : whole
+    const destinations = restored.map(([, destination]) => destination)
+    const removedFrom = new Map<string, Set<string>>()
     for (const [source, destination] of restored) {
       const before = this.content.items.get(destination) ?? new Map<string, Item>()
       if (!this.content.items.has(destination)) this.targets.set(destination, this.targets.get(source)!)
       this.content.items.set(destination, items.get(source)!)
-      const removed = new Set([...before.keys()].filter((id) => !items.get(source)!.has(id)))
-      this.keepLinks((link) => !pointsTo(link, destination, removed))
+      const removed = [...before.keys()].filter((id) => !items.get(source)!.has(id))
+      removedFrom.set(destination, new Set(removed))
     }
+    for (const [destination, removed] of removedFrom) this.clearReferences(destination, removed, destinations)
     const copies = restored.filter(([source, destination]) => source !== destination)
     for (const [source, destination] of copies) {
       this.keepLinks((link) => link.collection !== destination)
@@ -251,6 +259,16 @@ export class Site {
       (inPlace.includes(collection) || inPlace.includes(into))
     this.keepLinks((link) => !replaced(link))
     this.content.links.push(...links.filter(replaced))
+  }
+
+  /** Links, and the references of items in all but some collections. Nothing is dated. */
+  private clearReferences(collection: string, removed: Set<string>, butIn: string[] = []): void {
+    this.keepLinks((link) => !pointsTo(link, collection, removed))
+    for (const [id, items] of this.content.items) {
+      if (this.targets.get(id) !== collection || butIn.includes(id)) continue
+      for (const [key, {ref, ...item}] of items)
+        if (ref !== undefined && removed.has(ref as string)) items.set(key, item as Item)
+    }
   }
 
   private keepLinks(kept: (link: Link) => boolean): void {

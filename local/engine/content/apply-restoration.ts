@@ -1,6 +1,13 @@
 import {existsSync, statSync} from 'node:fs'
 import {type Database, immutableUrl} from '../open-database'
-import {collectionNumber, countItems, firstRowid, givenCollectionNumber, lastRowid} from './content-schema'
+import {
+  collectionNumber,
+  countAllItems,
+  countItems,
+  firstRowid,
+  givenCollectionNumber,
+  lastRowid,
+} from './content-schema'
 import {startFileDigest} from './file-digest'
 import {type LinkOwners, type RestoredPair, restoreLinks} from './restore-links'
 
@@ -11,6 +18,8 @@ export interface ApplyRestoration extends LinkOwners {
   /** Items of each collection, as counted when the backup was taken. */
   counts: Record<string, number>
   collections: {source: string; destination: string}[]
+  /** The plan's limit: a restore that goes beyond it fails [assumed]. */
+  maxItems?: number
   /** Becomes the database's user_version, so that a restart knows whether this was committed. */
   applyNumber: number
 }
@@ -54,9 +63,18 @@ function replaceContent(db: Database, restoration: ApplyRestoration): void {
     destination,
     count: counts[source] ?? 0,
   }))
+  const {maxItems} = restoration
+  const before = maxItems === undefined ? 0 : countAllItems(db)
   restoreLinks(db, restoration, pairs, () => {
     for (const pair of pairs) replaceItems(db, pair)
   })
+  if (maxItems !== undefined) checkRoom(countAllItems(db), before, maxItems)
+}
+
+/** A site that is beyond the limit already may still be restored to what it was. */
+function checkRoom(items: number, before: number, maxItems: number): void {
+  if (items > maxItems && items > before)
+    throw new Error(`the site would have ${items} items, and its plan allows ${maxItems}`)
 }
 
 /** Begins to; what is answered ends it. */

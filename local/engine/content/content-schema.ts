@@ -1,4 +1,4 @@
-import {type Database, openDatabase, type Value} from '../open-database'
+import {type Database, openDatabase} from '../open-database'
 
 /**
  * Content alone: items, multi-reference links, and which number stands for which collection. No schema, no
@@ -73,6 +73,7 @@ export function countItems(db: Database, collection: number): number {
   return db.get<{n: number}>('SELECT count(*) AS n FROM items WHERE collection = ?', collection)!.n
 }
 
-export function placeholders(values: Value[]): string {
-  return values.map(() => '?').join(', ')
+export function countAllItems(db: Database): number {
+  const [row] = db.all<{n: number}>('SELECT count(*) AS n FROM main.items')
+  return row!.n
 }

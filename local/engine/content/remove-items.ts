@@ -1,26 +1,21 @@
 import type {Database} from '../open-database'
-import type {Item, WriteResult} from '../types'
-import {collectionNumber, firstRowid, lastRowid, placeholders} from './content-schema'
-import {fieldPath} from './field-path'
-import {conditionNotMet, meeting, type ItemCondition} from './write-items'
-
-/** A field of another collection, or of the same, that refers to single items of this one. */
-export interface ReferringField {
-  collectionId: string
-  field: string
-}
+import type {Item, WriteResult, WriteRights} from '../types'
+import {blankReferences, type ReferringField} from './blank-references'
+import {collectionNumber, firstRowid, lastRowid} from './content-schema'
+import {conditionNotMet, isHidden, isOf, itemOfAnother, meeting, type ItemCondition} from './write-items'
 
 export interface RemoveItems {
   collectionId: string
   itemIds: string[]
   referring: ReferringField[]
   condition?: ItemCondition
+  rights: WriteRights
 }
 
 /** An item takes its links with it, in both directions, and leaves the references to it blank. */
 export function removeItems(
   db: Database,
-  {collectionId, itemIds, referring, condition}: RemoveItems,
+  {collectionId, itemIds, referring, condition, rights}: RemoveItems,
 ): WriteResult[] {
   return db.transaction(() => {
     const collection = collectionNumber(db, collectionId)
@@ -30,8 +25,10 @@ export function removeItems(
         collection === undefined
           ? undefined
           : db.get<{data: string}>('SELECT data FROM items WHERE collection = ? AND id = ?', collection, id)
-      if (collection === undefined || !existing)
+      if (collection === undefined || !existing || isHidden(existing.data, rights))
         return {ok: false, id, code: 'ITEM_NOT_FOUND', message: `Item ${id} does not exist.`}
+      const item = JSON.parse(existing.data) as Item
+      if (!isOf(item, rights)) return itemOfAnother(id)
       if (!meets(id)) return conditionNotMet(id)
       db.run('DELETE FROM items WHERE collection = ? AND id = ?', collection, id)
       db.run('DELETE FROM links WHERE targetCollection = ? AND target = ?', collection, id)
@@ -41,9 +38,9 @@ export function removeItems(
         collection,
       ))
         db.run('DELETE FROM links WHERE collection = ? AND field = ? AND item = ?', collection, field, id)
-      return {ok: true, action: 'DELETE', item: JSON.parse(existing.data) as Item}
+      return {ok: true, action: 'DELETE', item}
     })
-    blankReferences(
+    blankAll(
       db,
       referring,
       results.flatMap((result) => (result.ok ? [result.item._id] : [])),
@@ -54,47 +51,34 @@ export function removeItems(
 
 export function truncateCollection(
   db: Database,
-  {collectionId, referring}: Omit<RemoveItems, 'itemIds' | 'condition'>,
+  {collectionId, referring}: Pick<RemoveItems, 'collectionId' | 'referring'>,
 ): void {
   db.transaction(() => {
     const collection = collectionNumber(db, collectionId)
     if (collection === undefined) return
-    const ids = db.all<{id: string}>('SELECT id FROM items WHERE collection = ?', collection)
+    const ids =
+      referring.length === 0
+        ? []
+        : db.all<{id: string}>('SELECT id FROM items WHERE collection = ?', collection).map(({id}) => id)
     removeContent(db, collection)
-    blankReferences(
-      db,
-      referring,
-      ids.map(({id}) => id),
-    )
+    blankAll(db, referring, ids)
   })
 }
 
-// Wix clears references to removed items. Whether that changes `_updatedDate` of what referred is not documented: it
-// does not here [assumed].
-function blankReferences(db: Database, referring: ReferringField[], removedIds: string[]): void {
+/** Wix clears references to removed items. */
+function blankAll(db: Database, referring: ReferringField[], removedIds: string[]): void {
   if (removedIds.length === 0) return
-  for (const {collectionId, field} of referring) {
-    const path = fieldPath(field)
-    db.run(
-      `UPDATE items SET data = json_remove(data, ?) WHERE rowid BETWEEN ? AND ? AND json_type(data, ?) = 'text'
-       AND json_extract(data, ?) IN (SELECT value FROM json_each(?))`,
-      path,
-      firstRowid(collectionNumber(db, collectionId) ?? -1),
-      lastRowid(collectionNumber(db, collectionId) ?? -1),
-      path,
-      path,
-      JSON.stringify(removedIds),
-    )
-  }
+  const ids = {sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(removedIds)]}
+  for (const field of referring) blankReferences(db, field, ids)
 }
 
 /** After a crash between the two steps of deleting a collection. */
 export function removeContentOfUnknownCollections(db: Database, knownIds: string[]): void {
   db.transaction(() => {
     const unknown = db.all<{number: number}>(
-      `SELECT number FROM collections WHERE id NOT IN (${placeholders(knownIds)})
+      `SELECT number FROM collections WHERE id NOT IN (SELECT value FROM json_each(?))
        AND (EXISTS (SELECT 1 FROM items WHERE collection = number) OR EXISTS (SELECT 1 FROM links WHERE collection = number))`,
-      ...knownIds,
+      JSON.stringify(knownIds),
     )
     for (const {number} of unknown) removeContent(db, number)
   })

@@ -1,4 +1,6 @@
 import type {Database} from '../open-database'
+import {blankReferences, fieldOfItems, type ReferringField} from './blank-references'
+import {collectionNumber} from './content-schema'
 
 /** A collection that is restored: its number in the backup and in the live content, and its ids. */
 export interface RestoredPair {
@@ -13,6 +15,8 @@ export interface LinkOwners {
   heldCollectionIds: string[]
   /** Links of a collection that was deleted since the backup stay deleted with it. */
   existingCollectionIds: string[]
+  /** Single references of collections that are not restored to those that are. */
+  referring: (ReferringField & {targetCollectionId: string})[]
 }
 
 /**
@@ -23,11 +27,12 @@ export interface LinkOwners {
  *   holds the collection that owns them and it still exists.
  * - A collection that is restored into another one points to what the source pointed to. Nothing else is made
  *   to point to it, and from then on its links are its own.
- * - All other links stay, but for those to items that the restore removes: they are cleared, as by any removal.
+ * - All other links stay, but for those to items that the restore removes: they are cleared, as by any removal,
+ *   and so are single references to them.
  */
 export function restoreLinks(
   db: Database,
-  {heldCollectionIds: held, existingCollectionIds: existing}: LinkOwners,
+  {heldCollectionIds: held, existingCollectionIds: existing, referring}: LinkOwners,
   pairs: RestoredPair[],
   replaceItems: () => void,
 ): void {
@@ -41,12 +46,12 @@ export function restoreLinks(
     db.exec(`CREATE TEMP TABLE ${name} (id TEXT PRIMARY KEY)`)
     db.run(`INSERT OR IGNORE INTO ${name} SELECT value FROM json_each(?)`, JSON.stringify(ids))
   }
-  rememberTargets(db)
+  rememberTargets(db, referring)
   replaceItems()
-  clearLinksToRemoved(db)
+  clearReferencesToRemoved(db, referring)
   for (const pair of copies) replaceLinksOfCopy(db, pair)
   if (inPlace.length > 0) replaceLinks(db)
-  for (const name of [...Object.keys(lists), 'targets']) db.exec(`DROP TABLE temp.${name}`)
+  for (const name of [...Object.keys(lists), 'targets', 'removed']) db.exec(`DROP TABLE temp.${name}`)
 }
 
 /** Links that become the backup's, of the live content or of the backup. */
@@ -58,22 +63,34 @@ const joined = (schema: string) => `
   ${schema}.links AS l JOIN ${schema}.collections AS c ON c.number = l.collection
   JOIN ${schema}.collections AS t ON t.number = l.targetCollection`
 
-/** What the links that stay point to, as far as it is there. */
-function rememberTargets(db: Database): void {
+/** What the references that stay point to, as far as it is there. */
+function rememberTargets(db: Database, referring: LinkOwners['referring']): void {
   db.exec(`
     CREATE TEMP TABLE targets (collection INTEGER, id TEXT, PRIMARY KEY (collection, id));
     INSERT OR IGNORE INTO targets SELECT l.targetCollection, l.target FROM ${joined('main')}
     WHERE (t.id IN temp.inPlace OR t.id IN temp.copies) AND NOT (${REPLACED})
     AND EXISTS (SELECT 1 FROM main.items WHERE collection = l.targetCollection AND id = l.target)`)
+  for (const field of referring)
+    db.run(
+      `INSERT OR IGNORE INTO targets SELECT t.collection, t.id FROM main.items AS i
+       JOIN main.items AS t ON t.collection = ? AND t.id = json_extract(i.data, ?)
+       WHERE i.rowid BETWEEN ? AND ? AND json_type(i.data, ?) = 'text'`,
+      collectionNumber(db, field.targetCollectionId) ?? -1,
+      ...fieldOfItems(db, field),
+    )
 }
 
-function clearLinksToRemoved(db: Database): void {
+function clearReferencesToRemoved(db: Database, referring: LinkOwners['referring']): void {
   db.exec(`
-    DELETE FROM main.links WHERE (targetCollection, target) IN (
-      SELECT collection, id FROM temp.targets AS was WHERE NOT EXISTS (
-        SELECT 1 FROM main.items AS i WHERE i.collection = was.collection AND i.id = was.id
-      )
-    )`)
+    CREATE TEMP TABLE removed (collection INTEGER, id TEXT, PRIMARY KEY (collection, id));
+    INSERT INTO removed SELECT collection, id FROM temp.targets AS was WHERE NOT EXISTS (
+      SELECT 1 FROM main.items AS i WHERE i.collection = was.collection AND i.id = was.id
+    );
+    DELETE FROM main.links WHERE (targetCollection, target) IN (SELECT collection, id FROM temp.removed)`)
+  for (const field of referring) {
+    const ids = 'SELECT id FROM temp.removed WHERE collection = ?'
+    blankReferences(db, field, {sql: ids, values: [collectionNumber(db, field.targetCollectionId) ?? -1]})
+  }
 }
 
 function replaceLinksOfCopy(db: Database, {from, to, destination}: RestoredPair): void {

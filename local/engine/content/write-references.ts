@@ -1,47 +1,45 @@
 import type {Database} from '../open-database'
-import {collectionNumber, givenCollectionNumber} from './content-schema'
+import {EngineError, type Item} from '../types'
+import {collectionNumber} from './content-schema'
+import {getItem} from './read-items'
+import {type FieldLinks, insertLink, type Link, replaceLinks} from './replace-links'
+import {isOf} from './write-items'
 
-export interface Link {
-  collectionId: string
-  field: string
-  itemId: string
-  /** The collection that the field points into. */
-  targetCollectionId: string
-  targetId: string
-}
-
-/** All that one field of one item points at. */
-export type FieldLinks = Omit<Link, 'targetId'> & {targetIds: string[]}
-
-export function insertReferences(db: Database, links: Link[]): void {
-  db.transaction(() => links.forEach((link) => insert(db, link)))
-}
-
-export function replaceReferences(db: Database, {targetIds, ...from}: FieldLinks): void {
+export function insertReferences(db: Database, links: Link[], onlyOf: string | undefined): void {
   db.transaction(() => {
-    db.run(
-      'DELETE FROM links WHERE collection = ? AND field = ? AND item = ?',
-      collectionNumber(db, from.collectionId) ?? -1,
-      from.field,
-      from.itemId,
-    )
-    for (const targetId of targetIds) insert(db, {...from, targetId})
+    checkOwner(db, links, onlyOf)
+    for (const link of links) insertLink(db, link)
   })
 }
 
-function insert(db: Database, {collectionId, field, itemId, targetCollectionId, targetId}: Link): void {
-  db.run(
-    'INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)',
-    givenCollectionNumber(db, collectionId),
-    field,
-    itemId,
-    givenCollectionNumber(db, targetCollectionId),
-    targetId,
-  )
+export function replaceReferences(db: Database, links: FieldLinks, onlyOf: string | undefined): void {
+  db.transaction(() => {
+    checkOwner(db, [links], onlyOf)
+    replaceLinks(db, links)
+  })
 }
 
-export function removeReferences(db: Database, links: Omit<Link, 'targetCollectionId'>[]): void {
+/** Whoever may change only items of their own may change no others' references either. */
+function checkOwner(
+  db: Database,
+  links: Pick<Link, 'collectionId' | 'itemId'>[],
+  onlyOf: string | undefined,
+): void {
+  if (onlyOf === undefined) return
+  for (const {collectionId, itemId} of links) {
+    const item = getItem(db, collectionId, itemId)
+    if (item === null || !isOf(JSON.parse(item) as Item, {onlyOf}))
+      throw new EngineError('ITEM_OF_ANOTHER', `Only its author may change item ${itemId}.`, {itemId})
+  }
+}
+
+export function removeReferences(
+  db: Database,
+  links: Omit<Link, 'targetCollectionId'>[],
+  onlyOf: string | undefined,
+): void {
   db.transaction(() => {
+    checkOwner(db, links, onlyOf)
     for (const {collectionId, field, itemId, targetId} of links)
       db.run(
         'DELETE FROM links WHERE collection = ? AND field = ? AND item = ? AND target = ?',
