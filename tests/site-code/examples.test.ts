@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
+import * as updates from 'backend/back-up-before'
 import {createBackup, waitForBackup} from 'public/backups'
 import * as client from 'public/backups'
 import {explainProblem} from 'public/rules/explain-problem'
@@ -8,6 +9,8 @@ import {startTestHost, type Sdk, type TestHost} from '../support/test-host'
 
 const EXAMPLES = path.join(__dirname, 'examples')
 const DOCUMENT = readFileSync(path.join(__dirname, '../../docs/site-code.md'), 'utf8')
+
+const sourceOf = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8')
 
 let host: TestHost
 let sdk: Sdk
@@ -31,8 +34,22 @@ describe('docs/site-code.md', () => {
       expect(DOCUMENT).toContain(`\`${name}(`)
   })
 
+  test('has every function and option of the tasks, and every reason', () => {
+    for (const name of Object.keys(updates)) expect(DOCUMENT).toContain(`\`${name}`)
+    const reasons = sourceOf('src/backend/create-back-up-if-due.ts').match(/(?<=\| ')[A-Z_]+(?=')/g)!
+    expect(reasons.length).toBeGreaterThan(7)
+    for (const reason of reasons) expect(DOCUMENT).toContain(`\`${reason}\``)
+    const options = ['back-up-before', 'create-back-up-if-due'].flatMap((file) =>
+      [...sourceOf(`src/backend/${file}.ts`).matchAll(/export interface \w+Options[^{]*{([^}]*)}/g)].flatMap(
+        ([, body]) => [...body!.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name!),
+      ),
+    )
+    expect(options).toEqual(expect.arrayContaining(['readyWithinMs', 'restoreAnyway', 'neverEvict']))
+    for (const name of options) expect(DOCUMENT).toMatch(new RegExp(`\`[^\`\n]*\\b${name}\\b`))
+  })
+
   test('has every error code', () => {
-    const source = readFileSync(path.join(__dirname, '../../src/public/contract.ts'), 'utf8')
+    const source = sourceOf('src/public/contract.ts')
     const codes = source.match(/'[A-Z]+(_[A-Z]+)+'/g)!.map((code) => code.slice(1, -1))
     const errorCodes = codes.filter((code) => {
       try {
@@ -58,6 +75,25 @@ describe('the examples', () => {
     expect(await sdk.items.get('Products', 'new')).toBeNull()
     // The young backup of the first import was used again: it is from before `rye`.
     expect(await sdk.items.query('Products').count()).toBe(1)
+  })
+
+  test('an import in two halves, taken back when a row is refused', async () => {
+    const {runImport, startImport} = await import('./examples/update-in-two-halves')
+    const asOwner = <T>(run: () => Promise<T>) => runAs('local-owner', run)
+    await host.local('POST', 'settings', {backupMs: 60_000})
+    const token = await startImport()
+    expect(await asOwner(() => runImport(token, []))).toBe('NOT_YET')
+    await host.local('POST', 'clock', {advanceMs: 60_000})
+    const tooLarge = {_id: 'big', price: 1, text: 'x'.repeat(600_000)}
+    expect(await asOwner(() => runImport(token, [{_id: 'new', price: 2}, tooLarge]))).toBe('BEING_TAKEN_BACK')
+    await host.settled()
+    expect((await sdk.items.query('Products').find()).items.map(({_id}) => _id)).toEqual(['oil'])
+    await host.local('POST', 'settings', {backupMs: 0})
+    const again = await startImport()
+    await host.settled()
+    expect(await asOwner(() => runImport(again, [{_id: 'new', price: 2}]))).toBe('DONE')
+    expect(await sdk.items.query('Products').count()).toBe(2)
+    expect(await client.getBackup(again.backupId)).toMatchObject({status: 'DELETED'})
   })
 
   test('a nightly job', async () => {
