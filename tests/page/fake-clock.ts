@@ -1,10 +1,14 @@
 import type {PageClock} from 'public/page/page-host'
 
-/** A clock that moves only when it is told to, and lets everything that waits for a moment go before the next. */
-export function fakeClock(): PageClock & {
+export interface FakeClock extends PageClock {
   advance(ms: number): Promise<void>
   onMove(moved: () => void): void
-} {
+  /** How many calls are still to come. */
+  waiting(): number
+}
+
+/** A clock that moves only when it is told to, and lets everything that waits for a moment go before the next. */
+export function fakeClock(): FakeClock {
   let elapsed = 0
   let timers: {at: number; call: () => void}[] = []
   const listeners: (() => void)[] = []
@@ -17,6 +21,7 @@ export function fakeClock(): PageClock & {
         timers = timers.filter((other) => other !== timer)
       }
     },
+    waiting: () => timers.length,
     onMove: (moved) => void listeners.push(moved),
     async advance(ms) {
       const end = elapsed + ms
@@ -26,7 +31,6 @@ export function fakeClock(): PageClock & {
         if (!next) break
         timers = timers.filter((timer) => timer !== next)
         elapsed = Math.max(elapsed, next.at)
-        for (const moved of listeners) moved()
         next.call()
         await settle()
       }

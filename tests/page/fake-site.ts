@@ -64,6 +64,8 @@ export interface FakeSiteOptions {
   deleteMs?: number
   /** How long the lists lag behind what was just made. */
   lagMs?: number
+  /** What every call of a method meets, until the site is healed. */
+  usual?: Partial<Record<MethodName, Fault>>
   /** Items per collection that were added and changed since any backup. */
   changes?: Record<string, Partial<CollectionForecast>>
 }
@@ -78,12 +80,15 @@ export function fakeSite({
   restoreMs = 30_000,
   deleteMs = 0,
   lagMs = 0,
+  usual = {},
   changes = CHANGES,
 }: FakeSiteOptions = {}) {
   const clock = fakeClock()
   const start = Date.parse(NOW)
   const faults = new Map<MethodName, Fault[]>()
   const calls: MethodName[] = []
+  let open = 0
+  let usually = usual
   /** How each ends that was begun. */
   const ends = new Map<string, BackupStatus>()
   const restorationEnds = new Map<string, Restoration['status']>()
@@ -96,6 +101,8 @@ export function fakeSite({
     restorations: [...restorations],
     /** How the next backup and the next restoration end. */
     endsAs: {backup: 'READY' as BackupStatus, restoration: 'COMPLETED' as Restoration['status']},
+    /** Nothing gets through. */
+    isOffline: false,
     /** Each write that was called, with its arguments, and the IDs of what it made. */
     writes: [] as {method: MethodName; args: unknown[]; made: string[]}[],
     /** What `getOverview` says besides the lists. */
@@ -103,6 +110,15 @@ export function fakeSite({
     now: () => new Date(start + clock.elapsed()).toISOString(),
     fail(method: MethodName, ...next: Fault[]) {
       faults.set(method, [...(faults.get(method) ?? []), ...next])
+    },
+    /** How many writes are not answered yet. */
+    underWay: () => open,
+    /** No fault is left, and everything that begins ends well. */
+    heal() {
+      faults.clear()
+      usually = {}
+      site.isOffline = false
+      site.endsAs = {backup: 'READY', restoration: 'COMPLETED'}
     },
     /** What somebody else does, or the site by itself. */
     createBackup(type: BackupType = 'ON_DEMAND'): Backup {
@@ -330,17 +346,19 @@ export function fakeSite({
     const called = async (...args: never[]): Promise<unknown> => {
       work()
       calls.push(name)
+      if (site.isOffline) throw new TypeError('Failed to fetch')
       const write = WRITES.has(name) ? {method: name, args, made: [] as string[]} : null
       if (write) site.writes.push(write)
       // Everything that crosses is JSON, also the arguments; what is missing among them arrives as null.
       const sent = (JSON.parse(JSON.stringify(args)) as never[]).map(
         (sentOne) => sentOne ?? (undefined as never),
       )
+      if (write) open += 1
       const result = await answer(
-        faults.get(name)?.shift(),
+        faults.get(name)?.shift() ?? usually[name],
         async () => refusedArguments(name, sent) ?? method(...sent),
         (made) => write?.made.push(made),
-      )
+      ).finally(() => (open -= write ? 1 : 0))
       return JSON.parse(JSON.stringify(result)) as unknown
     }
     Object.assign(site.methods, {[name]: called})

@@ -1,4 +1,8 @@
 import {createStateReader} from 'public/page/attributes'
+import {isEnded, type EndedAttempt} from 'public/page/attempt'
+import {to} from 'public/page/feature'
+import {features} from 'public/page/features'
+import {feature} from 'public/page/running-feature'
 import {createPage, type BackupsPage} from 'public/page/page'
 import type {ElementAttribute} from 'public/page/page-host'
 import type {PageCommand, PageState} from 'public/page/page-state'
@@ -14,6 +18,8 @@ export interface RunningPage {
   toasts: {message: string; type: string}[]
   /** The attributes as they were set. */
   sent: {name: ElementAttribute; json: string}[]
+  /** The page's attempts, as each came to its end. */
+  ended: EndedAttempt[]
   /** What an element would hand back after a reload. */
   remembered(): unknown
   send(command: PageCommand): Promise<void>
@@ -45,17 +51,21 @@ export function startPage(site: FakeSite): RunningPage {
   const sent: RunningPage['sent'] = []
   const attributes: Record<ElementAttribute, string | null> = {state: null, details: null}
   const read = createStateReader()
-  const page = createPage({
-    methods: site.methods,
-    showToast: (toast) => void toasts.push(toast),
-    clock: site.clock,
-    setAttribute(name, json) {
-      attributes[name] = json
-      sent.push({name, json})
-      const state = name === 'state' ? read(json, attributes.details) : null
-      if (state) states.push(state)
+  const ended: RunningPage['ended'] = []
+  const page = createPage(
+    {
+      methods: site.methods,
+      showToast: (toast) => void toasts.push(toast),
+      clock: site.clock,
+      setAttribute(name, json) {
+        attributes[name] = json
+        sent.push({name, json})
+        const state = name === 'state' ? read(json, attributes.details) : null
+        if (state) states.push(state)
+      },
     },
-  })
+    [...features, noteEnded(ended)],
+  )
   page.start()
   return {
     site,
@@ -63,6 +73,7 @@ export function startPage(site: FakeSite): RunningPage {
     states,
     toasts,
     sent,
+    ended,
     remembered: () => states.at(-1)?.remember?.value ?? null,
     state() {
       const newest = states.at(-1)
@@ -75,4 +86,17 @@ export function startPage(site: FakeSite): RunningPage {
     },
     advance: (ms) => site.clock.advance(ms),
   }
+}
+
+/** A feature that does nothing but note how attempts end. */
+function noteEnded(ended: EndedAttempt[]) {
+  return feature<null, {type: 'note'}, object>({
+    name: 'noteEnded',
+    initial: null,
+    on(state, event) {
+      if (event.type === 'attempt' && isEnded(event.attempt)) ended.push(event.attempt)
+      return to(state)
+    },
+    show: () => ({}),
+  })
 }

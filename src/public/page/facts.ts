@@ -1,5 +1,5 @@
 import type {Overview} from '../contract'
-import {isOpen, type Attempt} from './attempt'
+import {isOpen, type Attempt, type Write} from './attempt'
 import type {Facts} from './feature'
 import type {AnyFeature} from './running-feature'
 import {deletingBackups, restoredNow, type Site} from './site'
@@ -23,16 +23,17 @@ export function factsOf({now, serial, serverNow, known, attempts, features}: Wha
     deleting: deletingBackups(attempts),
     needed: new Set([...restoredNow(known), ...needs.flatMap(({backupIds}) => backupIds)]),
   }
-  const isRestore = (attempt: Attempt) => attempt.write.kind === 'restore' && isOpen(attempt)
+  const isUnderWay = (kind: Write['kind']) =>
+    attempts.some((attempt) => attempt.write.kind === kind && isOpen(attempt))
   return {
     now,
     serverNow,
     site,
     attempts,
     question: features.map((feature) => feature.question()).find((asked) => asked !== null) ?? null,
-    isRestoring: needs.some(({isRunning}) => isRunning) || attempts.some(isRestore),
-    // Unlike any of before a reload.
-    newId: `${serverNow} ${serial}`,
+    isCreating: isUnderWay('createBackup'),
+    isRestoring: needs.some(({isRunning}) => isRunning) || isUnderWay('restore'),
+    newId: String(serial),
     findBackup: (id) => withId(id, [known?.backups ?? [], ...read.map(({backups}) => backups)]),
     findRestoration: (id) =>
       withId(id, [known?.restorations ?? [], ...read.map(({restorations}) => restorations)]),

@@ -76,6 +76,8 @@ export interface Facts {
   attempts: readonly Attempt[]
   /** The dialog that is open. */
   question: Question | null
+  /** A backup is being requested. */
+  isCreating: boolean
   /** A restore is being requested, or will be by itself. */
   isRestoring: boolean
   /** For the attempt that this event begins. */

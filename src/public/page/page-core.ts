@@ -28,8 +28,10 @@ export interface NextRead {
  */
 export class PageCore {
   #now = 0
-  /** Counts what has happened. */
+  /** Counts what has happened, across reloads of work that goes on. */
   #serial = 0
+  /** When an attempt was begun last, by that count. */
+  #begun = 0
   #isVisible = true
   #isOnline = true
   #reading = readings.nothingRead
@@ -156,8 +158,9 @@ export class PageCore {
     const {overview} = this.#reading
     switch (effect.do) {
       case 'write':
-        if (overview)
-          this.#writing.begin(effect.id, owner, effect.write, this.#known(overview), effect.earlier)
+        if (!overview) return
+        this.#begun = this.#serial
+        this.#writing.begin(effect.id, owner, effect.write, this.#known(overview), effect.earlier)
         return
       case 'say':
         this.#queue.push(effect.event)
@@ -216,7 +219,9 @@ export class PageCore {
     this.#isResumed = true
     const remembered = readRemembered(this.#remembered.value, overview)
     if (!remembered) return
-    this.#writing.resume(remembered.attempts, remembered.uncertain, this.#now)
+    this.#begun = remembered.serial
+    this.#serial = Math.max(this.#serial, remembered.serial + 1)
+    this.#writing.resume(remembered, this.#now)
     for (const [name, value] of Object.entries(remembered.features))
       this.#tellFeatures({type: 'resumed', name, remembered: value})
   }
@@ -283,8 +288,17 @@ export class PageCore {
     if (!this.#isResumed) return this.#remembered
     const kept = this.#features.map((feature) => [feature.name, feature.remembers()] as const)
     const features = Object.fromEntries(kept.filter(([, value]) => value !== undefined))
+    const {attempts, uncertain, told} = this.#writing
     const site = this.#reading.overview?.siteName ?? null
-    const {attempts, uncertain} = this.#writing
-    return {value: toRemember(site, attempts, uncertain, features)}
+    return {
+      value: toRemember({
+        site,
+        serial: this.#begun,
+        attempts: [...attempts],
+        uncertain: [...uncertain],
+        told: [...told],
+        features,
+      }),
+    }
   }
 }

@@ -9,9 +9,13 @@ export interface Remembered {
   version: 2
   /** The name of the site that it is of, where that is known. */
   site: string | null
+  /** The newest attempt's: new ones are counted on from here. */
+  serial: number
   attempts: Attempt[]
   /** IDs of what was found after an unclear answer, and may be somebody else's. */
   uncertain: string[]
+  /** IDs of what was told to have ended. */
+  told: string[]
   /** What each feature remembers, by its name. */
   features: Record<string, unknown>
 }
@@ -20,15 +24,19 @@ export interface Remembered {
 export function readRemembered(value: unknown, site: Overview): Remembered | null {
   if (!isObject(value)) return null
   if (value.version !== 2) return fromFirstVersion(value, site)
-  const {attempts, uncertain, features} = value
-  if (!Array.isArray(attempts) || !isTextList(uncertain) || !isObject(features)) return null
+  const {serial, attempts, uncertain, told, features} = value
+  if (typeof serial !== 'number') return null
+  if (!Array.isArray(attempts) || !isTextList(uncertain) || !isTextList(told) || !isObject(features))
+    return null
   const of = typeof value.site === 'string' ? value.site : null
   if (of !== null && site.siteName !== null && of !== site.siteName) return null
   return {
     version: 2,
     site: of,
+    serial,
     attempts: attempts.flatMap((attempt) => readAttempt(attempt) ?? []),
     uncertain,
+    told,
     features,
   }
 }
@@ -78,10 +86,12 @@ function fromFirstVersion(plan: Record<string, unknown>, site: Overview): Rememb
   return {
     version: 2,
     site: null,
+    serial: 0,
     attempts: write
       ? [{id, owner: 'restoreJob', write, before, earlier: null, stage: {name: 'working'}}]
       : [],
     uncertain: [],
+    told: [],
     features: {restoreJob: [job]},
   }
 }
@@ -93,14 +103,9 @@ function firstVersionWrite({stage, task}: RestoreJob): Write | null {
   return {kind: 'restore', backupId, backupRequestedDate, collections, collectionCount}
 }
 
-/** What is worth remembering now; `null`: nothing is under way. */
-export function toRemember(
-  site: string | null,
-  attempts: readonly Attempt[],
-  uncertain: readonly string[],
-  features: Record<string, unknown>,
-): Remembered | null {
-  const open = attempts.filter(isOpen)
-  if (open.length + uncertain.length + Object.keys(features).length === 0) return null
-  return {version: 2, site, attempts: open, uncertain: [...uncertain], features}
+/** `null` where nothing is under way. */
+export function toRemember(all: Omit<Remembered, 'version'>): Remembered | null {
+  const attempts = all.attempts.filter(isOpen)
+  const isNothing = attempts.length + all.uncertain.length + Object.keys(all.features).length === 0
+  return isNothing ? null : {version: 2, ...all, attempts}
 }

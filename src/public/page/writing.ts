@@ -18,6 +18,7 @@ import {newEnds, noEnds, type Ends} from './ends'
 import type {Needs, PageEvent} from './feature'
 import type {PageProblem} from './page-problem'
 import {withMade} from './site'
+import type {Remembered} from './remembered'
 import type {Made} from './writes/write-kind'
 
 /**
@@ -40,6 +41,11 @@ export class Writing {
     return this.#uncertain
   }
 
+  /** IDs of what was told to have ended. */
+  get told(): readonly string[] {
+    return this.#ends.told
+  }
+
   /** Grows with each write's sending and answer: a read across one says nothing about it. */
   get changes(): number {
     return this.#changes
@@ -50,9 +56,13 @@ export class Writing {
   }
 
   /** Of before a reload. */
-  resume(attempts: readonly Attempt[], uncertain: readonly string[], now: number): void {
+  resume(
+    {attempts, uncertain, told}: Pick<Remembered, 'attempts' | 'uncertain' | 'told'>,
+    now: number,
+  ): void {
     this.#attempts = [...attempts.map((attempt) => resumed(attempt, now)), ...this.#attempts]
     this.#uncertain = [...uncertain, ...this.#uncertain]
+    this.#ends = {...this.#ends, told: [...told, ...this.#ends.told]}
   }
 
   /** Whether something waits for the site to be read. */

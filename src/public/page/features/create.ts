@@ -66,9 +66,8 @@ export const create = feature<State, CreateCommand, {canCreate: boolean; creatin
 })
 
 /** One at a time: two creates would each count on the same slot. */
-function canCreate({site, attempts, isRestoring}: Facts): boolean {
-  if (!site || attempts.some((attempt) => attempt.write.kind === 'createBackup' && isOpen(attempt)))
-    return false
+function canCreate({site, isCreating, isRestoring}: Facts): boolean {
+  if (!site || isCreating) return false
   const evicted = site.overview.slots.nextEvicted
   return !(isRestoring && evicted !== null && site.needed.has(evicted.id))
 }

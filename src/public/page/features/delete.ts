@@ -43,7 +43,7 @@ export const remove = feature<State, DeleteCommand, object, DeleteDialog>({
       case 'siteRead':
         return to({question: state.question && askedNow(state.question, facts)})
       case 'attempt':
-        return event.attempt.owner === 'delete' ? hear(state, event.attempt) : to(state)
+        return event.attempt.owner === 'delete' ? hear(state, event.attempt, facts) : to(state)
       default:
         return to(state)
     }
@@ -84,7 +84,7 @@ function askedNow(question: DeleteQuestion, facts: Facts): DeleteQuestion {
   return {...question, ...askedBackupNow(question, facts)}
 }
 
-function hear(state: State, attempt: Attempt): Step<State> {
+function hear(state: State, attempt: Attempt, {newId}: Facts): Step<State> {
   const {id, write} = attempt
   const asked = state.question?.attemptId === id ? state.question : null
   const others = asked ? null : state.question
@@ -99,7 +99,7 @@ function hear(state: State, attempt: Attempt): Step<State> {
   const {problem} = stage
   if (asked) {
     const gone = isGone(problem)
-    return to({question: {...asked, attemptId: null, problem: gone ? null : problem, gone}})
+    return to({question: {...asked, id: newId, attemptId: null, problem: gone ? null : problem, gone}})
   }
   return to(state, troubled(attempt, stage))
 }

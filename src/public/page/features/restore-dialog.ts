@@ -56,6 +56,14 @@ export function restoreDialog(question: RestoreQuestion, facts: Facts): RestoreD
     isUndo,
     changed,
     gone,
-    canConfirm: stage === 'asking' && !facts.isRestoring && canConfirm(question, siteName),
+    canConfirm: mayConfirm(question, facts),
   }
+}
+
+/** One restore at a time, and one backup: what was made could not be told apart. */
+export function mayConfirm(question: RestoreQuestion, facts: Facts): boolean {
+  const {site, isRestoring, isCreating} = facts
+  if (!site || isRestoring || stageOf(question, facts) !== 'asking') return false
+  const {slots, siteName} = site.overview
+  return canConfirm(question, siteName) && !(isCreating && safetyOf(question, slots).on)
 }

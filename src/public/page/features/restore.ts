@@ -26,9 +26,8 @@ import type {Restore} from '../writes/restore'
 import {feature} from '../running-feature'
 import {askedBackupNow} from './asked-backup'
 import {isMeant, type DialogCommand} from './dialog-commands'
-import {restoreDialog, type RestoreDialog} from './restore-dialog'
+import {mayConfirm, restoreDialog, type RestoreDialog} from './restore-dialog'
 import {
-  canConfirm,
   chosenCollections,
   chosenIds,
   newQuestion,
@@ -137,15 +136,15 @@ function askedNow(question: RestoreQuestion, facts: Facts): RestoreQuestion {
 
 function confirm(state: State, told: Extract<DialogCommand, {type: 'confirm'}>, facts: Facts): Step<State> {
   const {question} = state
-  const {site, newId, serverNow, isRestoring} = facts
+  const {site, newId, serverNow} = facts
   if (!question || !isMeant(question, told)) return to(state)
-  if (!site || isRestoring || stageOf(question, facts) !== 'asking') return to(state)
+  if (!site || stageOf(question, facts) !== 'asking') return to(state)
   const safety = safetyOf(question, site.overview.slots)
   const evict = safety.on ? (safety.evicts?.id ?? null) : null
   // The click may have been aimed at a question that has just changed.
   const isOther = (evict !== null && evict !== told.evict) || (told.safety ?? safety.on) !== safety.on
   if (isOther) return to({question: {...question, changed: true}})
-  if (!canConfirm(question, site.overview.siteName)) return to(state)
+  if (!mayConfirm(question, facts)) return to(state)
   const asked = {...question, attemptId: newId, problem: null, changed: false}
   const collections = chosenCollections(question, serverNow)
   const effect: Effect = safety.on
@@ -242,6 +241,7 @@ function askedAgain(
   const isNewSituation = problem.code === 'WOULD_EVICT'
   return {
     ...question,
+    id: facts.newId,
     attemptId: null,
     problem: isNewSituation ? null : problem,
     changed: isNewSituation,
