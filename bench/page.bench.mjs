@@ -207,7 +207,9 @@ async function buildPoller() {
     tsconfig: path.join(root, 'tsconfig.json'),
     logLevel: 'warning',
   })
-  return outputFiles[0]?.text ?? ''
+  const [script] = outputFiles
+  if (!script) throw new Error('bench/hour-of-polling.ts: nothing was built')
+  return script.text
 }
 
 /** @param {number[]} values */

@@ -47,7 +47,9 @@ async function bundle() {
     absWorkingDir: root,
     logLevel: 'warning',
   })
-  return outputFiles[0]?.contents ?? new Uint8Array()
+  const [command] = outputFiles
+  if (!command) throw new Error('bin/main.ts: nothing was built')
+  return command.contents
 }
 
 /**

@@ -72,7 +72,7 @@ export async function buildSite({outdir = 'dist/site'} = {}) {
   const modules = await walkModules(entryPoints())
   /** @type {Files} */
   const files = new Map()
-  for (const [source, text] of modules) files.set(outputOf(source), await toJavaScript(source, text))
+  for (const [source, js] of modules) files.set(outputOf(source), await toShipped(source, js))
   const {version, dependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
   for (const [file, source] of Object.entries(PROBE_BUNDLES))
     files.set(file, await bundleProbe(source, version))
@@ -117,7 +117,8 @@ function entryPoints() {
 }
 
 /**
- * Sources by path, from the entry points along their imports, without those that hold nothing but types.
+ * Sources as JavaScript, by path: from the entry points along their imports, without those that hold nothing but
+ * types.
  *
  * @param {string[]} entries
  */
@@ -127,16 +128,16 @@ async function walkModules(entries) {
   const queue = [...entries]
   for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
     if (found.has(source)) continue
-    const text = await readFile(path.join(root, source), 'utf8')
-    found.set(source, text)
-    for (const specifier of importsOf(source, transpile(source, text))) {
+    const js = transpile(source, await readFile(path.join(root, source), 'utf8'))
+    found.set(source, js)
+    for (const specifier of importsOf(source, js)) {
       const imported = sourceOf(source, specifier)
       if (imported) queue.push(imported)
     }
   }
-  for (const [source, text] of found) {
-    const js = transpile(source, text).replaceAll(BLANK_LINE, '').replaceAll(BLANK_STATEMENT, '')
-    if (/^\s*(\/\/[^\n]*\s*|\/\*[^]*?\*\/\s*)*export \{\s*\};\s*$/.test(js)) found.delete(source)
+  for (const [source, js] of found) {
+    const code = js.replaceAll(BLANK_LINE, '').replaceAll(BLANK_STATEMENT, '')
+    if (/^\s*(\/\/[^\n]*\s*|\/\*[^]*?\*\/\s*)*export \{\s*\};\s*$/.test(code)) found.delete(source)
   }
   return found
 }
@@ -167,10 +168,10 @@ function outputOf(source) {
 
 /**
  * @param {string} source
- * @param {string} text
+ * @param {string} transpiled
  */
-async function toJavaScript(source, text) {
-  const js = transpile(source, text)
+async function toShipped(source, transpiled) {
+  const js = transpiled
     .split('\n')
     .map((line) => ([BLANK_LINE, BLANK_STATEMENT].includes(line.trim()) ? '' : line))
     .join('\n')
@@ -197,7 +198,9 @@ async function bundleProbe(source, version) {
     define: {VERSION: JSON.stringify(version)},
     logLevel: 'warning',
   })
-  return `${SHIPPED}\n${outputFiles[0]?.text}`
+  const [bundle] = outputFiles
+  if (!bundle) throw new Error(`${source}: nothing was built`)
+  return `${SHIPPED}\n${bundle.text}`
 }
 
 /**

@@ -4,7 +4,15 @@ import {readResult} from 'public/read-result'
 import {checkDuration} from 'public/rules/check-duration'
 import {explainProblem} from 'public/rules/explain-problem'
 import {fitsRestoration} from 'public/rules/fits-restoration'
-import * as webMethods from './backups.web'
+import {
+  createBackup,
+  deleteBackup as deleteBackupMethod,
+  getBackup,
+  getRestoration,
+  listBackups,
+  listRestorations,
+  restorePartialBackup,
+} from './backups.web'
 import {invalid} from './operations/check-arguments'
 import {checkHeld} from './operations/check-held'
 import {missingCollections} from './operations/missing-collections'
@@ -99,7 +107,7 @@ export async function beginUpdate(options: UpdateOptions): Promise<UpdateToken> 
   await checkOnSite(collectionIds)
   const token = {version: 1 as const, id: newId(), collectionIds, startedDate: new Date().toISOString()}
   const reused = reuseYoungerThanMs > 0 ? await findYoung(reuseYoungerThanMs, collectionIds) : undefined
-  const backup = reused ?? readResult(await webMethods.createBackup(evict === undefined ? {} : {evict}))
+  const backup = reused ?? readResult(await createBackup(evict === undefined ? {} : {evict}))
   const created = !reused && (backup as Started<Backup>).certain !== false
   // Of a backup that is new there is no restoration yet.
   const earlier = reused ? await listFitting(reused.id, collectionIds) : []
@@ -127,12 +135,12 @@ export async function finishUpdate(
   if (typeof deleteBackup !== 'boolean') throw invalid('options.deleteBackup', 'it must be true or false')
   if (!deleteBackup || !created) return
   const backup = await findUnlessGone(backupId)
-  if (backup && backup.status !== 'DELETED') readResult(await webMethods.deleteBackup(backupId))
+  if (backup && backup.status !== 'DELETED') readResult(await deleteBackupMethod(backupId))
 }
 
 /** Whether Wix keeps listing a deleted backup is not documented. */
 async function findUnlessGone(backupId: string): Promise<Backup | null> {
-  const result = await webMethods.getBackup(backupId)
+  const result = await getBackup(backupId)
   return !result.ok && result.error.code === 'BACKUP_NOT_FOUND' ? null : readResult(result)
 }
 
@@ -161,7 +169,7 @@ async function takeBackOnce(token: UpdateToken, restoreAnyway: boolean): Promise
   if (restoreAnyway) return takeBack(token)
   const own = started.get(keyOf(token))
   if (own) {
-    const now = readResult(await webMethods.getRestoration(own.id))
+    const now = readResult(await getRestoration(own.id))
     if (now.status !== 'FAILED') return {...now, ...(own.certain === false && {certain: false})}
   }
   const candidates = await listCandidates(token)
@@ -182,7 +190,7 @@ async function takeBackOnce(token: UpdateToken, restoreAnyway: boolean): Promise
 /** Always a restoration of this update's own. */
 async function takeBack(token: UpdateToken): Promise<Started<Restoration>> {
   const restoration = readResult(
-    await webMethods.restorePartialBackup(token.backupId, inPlace(token.collectionIds), {overwrite: true}),
+    await restorePartialBackup(token.backupId, inPlace(token.collectionIds), {overwrite: true}),
   )
   started.set(keyOf(token), restoration)
   return restoration
@@ -205,7 +213,7 @@ async function listFitting(backupId: string, collectionIds: string[]): Promise<R
   const fitting: Restoration[] = []
   let offset: number | null = 0
   while (offset !== null) {
-    const page: Page<Restoration> = readResult(await webMethods.listRestorations({paging: {offset}}))
+    const page: Page<Restoration> = readResult(await listRestorations({paging: {offset}}))
     fitting.push(...page.items.filter((restoration) => fitsRestoration(restoration, request)))
     offset = hasMore(page) ? offset + page.items.length : null
   }
@@ -241,7 +249,7 @@ async function tryToTakeBack(token: UpdateToken) {
 /** It may have been evicted since. Where that cannot be seen, what was seen last is what is known. */
 async function asItIsNow(ready: Backup): Promise<Backup> {
   try {
-    return readResult(await webMethods.getBackup(ready.id))
+    return readResult(await getBackup(ready.id))
   } catch {
     return ready
   }
@@ -287,7 +295,7 @@ async function waitUntilReady(token: UpdateToken, readyWithinMs: number): Promis
 
 /** The backup, once an update may rely on it; `null` while it is PENDING. */
 async function readReady({backupId, collectionIds}: UpdateToken): Promise<Backup | null> {
-  const backup = readResult(await webMethods.getBackup(backupId))
+  const backup = readResult(await getBackup(backupId))
   if (backup.status === 'PENDING') return null
   if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
   if (backup.status !== 'READY') {
@@ -312,7 +320,7 @@ async function checkOnSite(collectionIds: string[]): Promise<void> {
 
 /** The newest READY on-demand backup that is young enough and holds every one of these collections. */
 async function findYoung(youngerThanMs: number, collectionIds: string[]): Promise<Backup | undefined> {
-  const {items} = readResult(await webMethods.listBackups({type: ['ON_DEMAND'], status: ['READY']}))
+  const {items} = readResult(await listBackups({type: ['ON_DEMAND'], status: ['READY']}))
   const since = Date.now() - youngerThanMs
   return items.find(
     ({requestedDate, collections}) =>

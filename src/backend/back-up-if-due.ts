@@ -1,4 +1,4 @@
-import * as webMethods from './backups.web'
+import {createBackup, getExposure, listBackups, listRestorations} from './backups.web'
 import {createBackUpIfDue} from './create-back-up-if-due'
 
 export type {BackUpIfDueOptions, BackUpIfDueResult} from './create-back-up-if-due'
@@ -7,4 +7,9 @@ export type {BackUpIfDueOptions, BackUpIfDueResult} from './create-back-up-if-du
  * Creates an on-demand backup only when one is due. Safe to call twice, as jobs run at least once: a backup that
  * is still PENDING, or young enough, is enough.
  */
-export const backUpIfDue = createBackUpIfDue(webMethods)
+export const backUpIfDue = createBackUpIfDue({
+  createBackup,
+  getExposure,
+  listBackups,
+  listRestorations,
+})

@@ -1,4 +1,15 @@
-import * as webMethods from 'backend/backups.web'
+import {
+  createBackup as createBackupMethod,
+  deleteBackup as deleteBackupMethod,
+  forecastRestore as forecastRestoreMethod,
+  getBackup as getBackupMethod,
+  getExposure as getExposureMethod,
+  getRestoration as getRestorationMethod,
+  listBackups as listBackupsMethod,
+  listRestorations as listRestorationsMethod,
+  restoreBackup as restoreBackupMethod,
+  restorePartialBackup as restorePartialBackupMethod,
+} from 'backend/backups.web'
 import type * as json from './contract'
 import {BackupsError} from './backups-error'
 import {askBackend} from './ask-backend'
@@ -74,13 +85,13 @@ export interface ListOptions {
 export async function listBackups(
   options: ListOptions & {status?: json.BackupStatus[]; type?: json.BackupType[]} = {},
 ): Promise<json.Page<Backup>> {
-  const page = await askBackend('read', webMethods.listBackups, withPaging(options))
+  const page = await askBackend('read', listBackupsMethod, withPaging(options))
   return {...page, items: page.items.map(toBackup)}
 }
 
 /** Throws BACKUP_NOT_FOUND. */
 export async function getBackup(backupId: string): Promise<Backup> {
-  return toBackup(await askBackend('read', webMethods.getBackup, backupId))
+  return toBackup(await askBackend('read', getBackupMethod, backupId))
 }
 
 /**
@@ -89,7 +100,7 @@ export async function getBackup(backupId: string): Promise<Backup> {
  * whether it was created and no backup that is new can be taken for it.
  */
 export async function createBackup(options: json.CreateBackupOptions = {}): Promise<Started<Backup>> {
-  return toBackup(await askBackend('write', webMethods.createBackup, options))
+  return toBackup(await askBackend('write', createBackupMethod, options))
 }
 
 /** Starts replacing every collection of a backup. Throws WOULD_OVERWRITE unless `overwrite` is `true`. */
@@ -97,7 +108,7 @@ export async function restoreBackup(
   backupId: string,
   options: json.RestoreOptions,
 ): Promise<Started<Restoration>> {
-  return toRestoration(await askBackend('write', webMethods.restoreBackup, backupId, options))
+  return toRestoration(await askBackend('write', restoreBackupMethod, backupId, options))
 }
 
 /** Starts replacing some collections: IDs, or with a destination beside the original. */
@@ -110,32 +121,32 @@ export async function restoreCollections(
   const named = Array.isArray(collections)
     ? collections.map((entry) => (typeof entry === 'string' ? {dataCollectionId: entry} : entry))
     : collections
-  return toRestoration(await askBackend('write', webMethods.restorePartialBackup, backupId, named, options))
+  return toRestoration(await askBackend('write', restorePartialBackupMethod, backupId, named, options))
 }
 
 /** Deletes a backup; Wix takes a moment. */
 export async function deleteBackup(backupId: string): Promise<void> {
-  await askBackend('write', webMethods.deleteBackup, backupId)
+  await askBackend('write', deleteBackupMethod, backupId)
 }
 
 /** Restorations, newest first. */
 export async function listRestorations(
   options: ListOptions & {status?: json.RestorationStatus[]} = {},
 ): Promise<json.Page<Restoration>> {
-  const page = await askBackend('read', webMethods.listRestorations, withPaging(options))
+  const page = await askBackend('read', listRestorationsMethod, withPaging(options))
   return {...page, items: page.items.map(toRestoration)}
 }
 
 /** Throws RESTORATION_NOT_FOUND. */
 export async function getRestoration(restorationId: string): Promise<Restoration> {
-  return toRestoration(await askBackend('read', webMethods.getRestoration, restorationId))
+  return toRestoration(await askBackend('read', getRestorationMethod, restorationId))
 }
 
 /** Waits until a backup is READY. Throws BACKUP_FAILED, or BACKUP_NOT_READY when the time is over. */
 export async function waitForBackup(backupId: string, options: WaitOptions = {}): Promise<Backup> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const backup = await askBackend('read', webMethods.getBackup, backupId)
+    const backup = await askBackend('read', getBackupMethod, backupId)
     if (backup.status === 'READY') return toBackup(backup)
     if (backup.status === 'FAILED') throw BackupsError.of({code: 'BACKUP_FAILED', backupId, backup})
     if (backup.status !== 'PENDING' || isOver()) {
@@ -152,7 +163,7 @@ export async function waitForRestoration(
 ): Promise<Restoration> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const restoration = await askBackend('read', webMethods.getRestoration, restorationId)
+    const restoration = await askBackend('read', getRestorationMethod, restorationId)
     if (restoration.status === 'COMPLETED') return toRestoration(restoration)
     if (restoration.status === 'FAILED') throw BackupsError.of({code: 'RESTORATION_FAILED', restorationId})
     if (isOver()) throw BackupsError.of({code: 'RESTORATION_IN_PROGRESS', restorationId})
@@ -166,7 +177,7 @@ export async function forecastRestore(
   collectionIds: string[] | null = null,
 ): Promise<{since: Date; collections: json.CollectionForecast[]}> {
   const slices = await everySlice((next) =>
-    askBackend('read', webMethods.forecastRestore, backupId, collectionIds, next),
+    askBackend('read', forecastRestoreMethod, backupId, collectionIds, next),
   )
   return {since: new Date(slices[0]!.since), collections: slices.flatMap(({collections}) => collections)}
 }
@@ -179,7 +190,7 @@ export async function getExposure(): Promise<{
   neverHeldCollectionIds: string[]
   moreCollections: boolean
 }> {
-  const slices = await everySlice((next) => askBackend('read', webMethods.getExposure, next))
+  const slices = await everySlice((next) => askBackend('read', getExposureMethod, next))
   const [first] = slices
   return {
     backup: first!.backup && toBackup(first!.backup),

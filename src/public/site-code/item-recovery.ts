@@ -1,4 +1,14 @@
-import * as webMethods from 'backend/backups.web'
+import {
+  bringBack as bringBackMethod,
+  closeLook as closeLookMethod,
+  compareItems as compareItemsMethod,
+  getLook as getLookMethod,
+  listLooks as listLooksMethod,
+  listReceipts as listReceiptsMethod,
+  lookInside as lookInsideMethod,
+  readItemVersions as readItemVersionsMethod,
+  undoBringBack as undoBringBackMethod,
+} from 'backend/backups.web'
 import {BackupsError} from '../backups-error'
 import {askBackend} from '../ask-backend'
 import {fromJson, type Item} from '../recovery/item-values'
@@ -52,14 +62,14 @@ export interface BringBackChoice {
 
 /** Starts a look: private copies of these collections, and of those that refer to them, are made. OPENING at first. */
 export async function lookInside(backupId: string, collectionIds: string[]): Promise<Look> {
-  return toLook(await askBackend('write', webMethods.lookInside, backupId, collectionIds))
+  return toLook(await askBackend('write', lookInsideMethod, backupId, collectionIds))
 }
 
 /** Waits until a look is READY. Throws LOOK_NOT_READY when it failed or was closed, or the time is over. */
 export async function waitForLook(lookId: string, options: WaitOptions = {}): Promise<Look> {
   const {isOver, pause} = waiting(options)
   for (;;) {
-    const look = await askBackend('read', webMethods.getLook, lookId)
+    const look = await askBackend('read', getLookMethod, lookId)
     if (look.status === 'READY') return toLook(look)
     if (look.status !== 'OPENING' || isOver()) {
       const {status: lookStatus, reason} = look
@@ -71,12 +81,12 @@ export async function waitForLook(lookId: string, options: WaitOptions = {}): Pr
 
 /** The looks that are open, with their private copies. */
 export async function listLooks(): Promise<Look[]> {
-  return (await askBackend('read', webMethods.listLooks)).map(toLook)
+  return (await askBackend('read', listLooksMethod)).map(toLook)
 }
 
 /** Ends a look and removes its private copies. */
 export async function closeLook(lookId: string): Promise<Look> {
-  return toLook(await askBackend('write', webMethods.closeLook, lookId))
+  return toLook(await askBackend('write', closeLookMethod, lookId))
 }
 
 /**
@@ -95,7 +105,7 @@ export async function compareItems(
   options?: SliceOptions,
 ): Promise<ItemComparison | Slice<ItemComparison>> {
   const ask = async (next: string | null) =>
-    toComparison(await askBackend('read', webMethods.compareItems, lookId, collectionId, next))
+    toComparison(await askBackend('read', compareItemsMethod, lookId, collectionId, next))
   if (options) return ask(options.next)
   const whole: ItemComparison = {deleted: [], changed: [], added: 0, unchanged: 0}
   await everySlice(ask, ({deleted, changed, added, unchanged}) => {
@@ -113,7 +123,7 @@ export async function readItemVersions(
   collectionId: string,
   itemId: string,
 ): Promise<{then: Item | null; now: Item | null}> {
-  const {then, now} = await askBackend('read', webMethods.readItemVersions, lookId, collectionId, itemId)
+  const {then, now} = await askBackend('read', readItemVersionsMethod, lookId, collectionId, itemId)
   return {then: fromJson(then) as Item | null, now: fromJson(now) as Item | null}
 }
 
@@ -134,7 +144,7 @@ export async function bringBack(
 ): Promise<Receipt | Slice<Receipt>> {
   // Anything may come here in plain JavaScript: what is no list is for the web method to refuse.
   const named = Array.isArray(choices) ? choices.map(toJsonChoice) : choices
-  return receiptOf((next) => askBackend('write', webMethods.bringBack, lookId, named, next), options)
+  return receiptOf((next) => askBackend('write', bringBackMethod, lookId, named, next), options)
 }
 
 /** Takes back exactly what a receipt says, but for what was changed since. */
@@ -144,12 +154,12 @@ export async function undoBringBack(
   receiptId: string,
   options?: SliceOptions,
 ): Promise<Receipt | Slice<Receipt>> {
-  return receiptOf((next) => askBackend('write', webMethods.undoBringBack, receiptId, next), options)
+  return receiptOf((next) => askBackend('write', undoBringBackMethod, receiptId, next), options)
 }
 
 /** Newest first; kept for 90 days. One that is IN_PROGRESS was interrupted, or is being worked on. */
 export async function listReceipts(): Promise<Receipt[]> {
-  return (await askBackend('read', webMethods.listReceipts)).map(toReceipt)
+  return (await askBackend('read', listReceiptsMethod)).map(toReceipt)
 }
 
 async function receiptOf(
