@@ -12,6 +12,7 @@ import {CopyWriter, type WrittenPart} from 'public/copies/copy-writer'
 import {makeManifest} from 'public/copies/make-manifest'
 import {openCopy} from 'public/copies/open-copy'
 import type {Backup} from 'public/contract'
+import {isPrivateCollection} from 'public/rules/private-collections'
 import type {CommandContext, ExitCode} from '../command'
 import {withFileProblems} from '../files/file-problem'
 import {createJournal, openJournal, type Journal, type JournalHeader} from '../files/journal'
@@ -24,7 +25,7 @@ import {readBackup} from '../site/backups'
 import {listCollections, readCollection} from '../site/collections'
 import {connect, type Site} from '../site/connect'
 import {siteItems} from '../site/items'
-import {PrivateCopies, PRIVATE_COPY_PREFIX} from '../site/private-copies'
+import {PrivateCopies} from '../site/private-copies'
 import {bytesText, count, seconds} from '../texts'
 
 export interface CopyOptions {
@@ -110,7 +111,7 @@ async function write(
   const live = await listCollections(site.calls)
   const journal = begun ?? (await begin(out, site, live, options))
   const {header} = journal
-  const privateCopies = new PrivateCopies(site.calls, journal, signal, output.line)
+  const privateCopies = new PrivateCopies(site.calls, journal, signal, live, output.line)
   const parts = partsIn(journal)
   const archive = await openPartialArchive(partialOf(out), endOf(parts))
   try {
@@ -197,10 +198,6 @@ function contentOf(live: CollectionDefinition[]): {ids: string[]; leftOut: Manif
     else leftOut.push({id, reason: collectionType})
   }
   return {ids, leftOut}
-}
-
-function isPrivateCollection(id: string): boolean {
-  return id.startsWith(PRIVATE_COPY_PREFIX)
 }
 
 function chosenOf(
@@ -421,7 +418,7 @@ async function discard(
     if (journal.entries.some(({kind}) => kind === 'making private copies')) {
       const site = await connectWith(options, context)
       if (journal.header.site.id !== site.id) throw otherCopy(out)
-      const privateCopies = new PrivateCopies(site.calls, journal, signal, output.line)
+      const privateCopies = new PrivateCopies(site.calls, journal, signal, [], output.line)
       removed = privateCopies.registered().map(({copyId}) => copyId)
       await privateCopies.removeAll(site.calls, signal)
     }

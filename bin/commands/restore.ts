@@ -7,9 +7,15 @@ import {
   type RestoreReport,
 } from 'public/copies/restore-copy'
 import {explainSchemaChange, schemaChanges, type SchemaChange} from 'public/copies/schema-changes'
-import type {Backup} from 'public/contract'
 import type {CommandContext, ExitCode} from '../command'
 import {withFile} from '../files/read-file'
+import {
+  forgetfulJournal,
+  openRestoreJournal,
+  readRestoreJournal,
+  type OpenRestoreJournal,
+  type RestoreHeader,
+} from '../files/restore-journal'
 import {nodeHash} from '../node-hash'
 import {CommandProblem} from '../problem'
 import {listCollections} from '../site/collections'
@@ -51,8 +57,8 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
         `The copy is of another site, ${name ?? id}. Items keep their IDs; Wix makes the API key's owner their owner.`,
       )
     }
-    const safetyBackup = await safetyOf(site, chosen, live, options, context)
-    const startedAt = safetyBackup?.requestedDate ?? new Date(await site.now()).toISOString()
+    const journal = options.dryRun ? null : await beginOrGoOn(copy, chosen, live, site, options, context)
+    const safetyBackup = journal?.header.safetyBackup ?? null
     const report = await restoreCopy({
       copy,
       mode: options.mode,
@@ -60,13 +66,16 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
       live,
       target: restoreTarget(site.calls),
       dryRun: options.dryRun,
-      startedAt,
+      startedAt: journal?.header.startedAt ?? new Date(await site.now()).toISOString(),
+      ...(journal && {journal}),
       onProgress: (id, items, of) =>
         output.progress(`${id}: ${count(items, 'item')} of ${of.toLocaleString('en')}`, items / of),
-    }).catch((error: unknown) => {
-      if (!options.dryRun) output.line('What was written so far stays. Run the same command again to go on.')
+    }).catch(async (error: unknown) => {
+      await journal?.close()
+      if (journal) output.line('What was written so far stays. Run the same command again to go on.')
       throw error
     })
+    await journal?.remove()
     const {mode, dryRun, file} = options
     const conflicts = report.collections.reduce(
       (sum, one) => sum + one.conflicts.length + one.failed.length,
@@ -80,7 +89,7 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
         site: {id: site.id, name: site.name},
         isOtherSite,
         schema,
-        safetyBackup: safetyBackup && {id: safetyBackup.id, requestedDate: safetyBackup.requestedDate},
+        safetyBackup,
         ...report,
       },
       textOf(report, {safetyBackup, dryRun}),
@@ -140,25 +149,58 @@ async function changesOf(
   return changes
 }
 
+/** A restore that was stopped goes on with what it knew: above all, with the safety backup of before it began. */
+async function beginOrGoOn(
+  copy: Copy,
+  chosen: CopiedCollection[],
+  live: CollectionDefinition[],
+  site: Site,
+  options: RestoreCommandOptions,
+  context: CommandContext,
+): Promise<OpenRestoreJournal> {
+  const path = `${options.file}.restoring`
+  const {mode, collections = null} = options
+  const restore = {site: site.id, sha256: copy.sha256, mode, collections}
+  const begun = await readRestoreJournal(path, restore)
+  if (begun) {
+    context.output.line('Going on with the restore that was begun.')
+    return openRestoreJournal(path, begun.header, begun.lines)
+  }
+  const safetyBackup = await safetyOf(site, chosen, live, options, context)
+  const startedAt = safetyBackup?.requestedDate ?? new Date(await site.now()).toISOString()
+  const header: RestoreHeader = {restoring: 1, ...restore, startedAt, safetyBackup}
+  try {
+    return await openRestoreJournal(path, header, [])
+  } catch (error) {
+    if (!(error instanceof CommandProblem) || !NOT_WRITABLE.has(error.code)) throw error
+    context.output.line(
+      `${error.message} If this restore is stopped, a second one will not know what it had done.`,
+    )
+    return forgetfulJournal(header)
+  }
+}
+
+const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS'])
+
 /** Where nothing is there that could be written over, there is nothing to save. */
 async function safetyOf(
   site: Site,
   chosen: CopiedCollection[],
   live: CollectionDefinition[],
-  {mode, evict, noSafetyBackup, dryRun}: RestoreCommandOptions,
+  {mode, evict, noSafetyBackup}: RestoreCommandOptions,
   {output, signal}: CommandContext,
-): Promise<Backup | null> {
+): Promise<RestoreHeader['safetyBackup']> {
   const exists = chosen.some(({id}) => live.some((one) => one.id === id))
-  if (mode !== 'replace' || noSafetyBackup || dryRun || !exists) return null
+  if (mode !== 'replace' || noSafetyBackup || !exists) return null
   output.line('Creating a safety backup.')
-  const backup = await createSafetyBackup(site.calls, {evict, signal})
-  output.line(`The site as it was before is in the backup ${backup.id}.`)
-  return backup
+  const {id, requestedDate} = await createSafetyBackup(site.calls, {evict, signal})
+  output.line(`The site as it was before is in the backup ${id}.`)
+  return {id, requestedDate}
 }
 
 function textOf(
   {collections, created, fieldsLeftOut, references, setByWix}: RestoreReport,
-  {safetyBackup, dryRun}: {safetyBackup: Backup | null; dryRun: boolean},
+  {safetyBackup, dryRun}: {safetyBackup: RestoreHeader['safetyBackup']; dryRun: boolean},
 ): string {
   return [
     ...(dryRun ? ['Nothing was written. This is what would be:'] : []),
@@ -175,7 +217,7 @@ function textOf(
       : []),
     ...(setByWix._updatedDate > 0
       ? [
-          `Set by Wix itself: _createdDate of ${count(setByWix._createdDate, 'item')}, _updatedDate of ${setByWix._updatedDate.toLocaleString('en')}, _owner of ${setByWix._owner.toLocaleString('en')}`,
+          `Set by Wix itself: _createdDate of ${count(setByWix._createdDate, 'item')}, _updatedDate of ${setByWix._updatedDate.toLocaleString('en')}, _owner of ${setByWix._owner?.toLocaleString('en') ?? 'an unknown number'}`,
         ]
       : []),
     ...(safetyBackup ? [`To take it back, restore the backup ${safetyBackup.id}.`] : []),

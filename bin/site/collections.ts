@@ -1,4 +1,5 @@
 import type {CollectionDefinition, FieldDefinition} from 'public/copies/copy-format'
+import type {NewCollection} from 'public/copies/plan-creation'
 import {RefusedCall, UnclearAnswer, type WixCalls} from './wix-calls'
 
 const COLLECTIONS = '/wix-data/v2/collections'
@@ -30,35 +31,52 @@ export async function readCollection(calls: WixCalls, id: string): Promise<Colle
   }
 }
 
-/** After an unclear answer it is looked for: a collection of this ID is then the one that was asked for. */
-export async function createCollection(calls: WixCalls, collection: object & {id: string}): Promise<void> {
-  try {
-    await calls.write('POST', COLLECTIONS, {collection})
-  } catch (error) {
-    if (!(error instanceof UnclearAnswer) || !(await readCollection(calls, collection.id))) throw error
-  }
+/** A collection of this ID, that was not there before, is the one that was asked for. */
+export function createCollection(calls: WixCalls, collection: NewCollection): Promise<void> {
+  return untilSo(
+    () => calls.write('POST', COLLECTIONS, {collection}),
+    async () => (await readCollection(calls, collection.id)) !== null,
+  )
 }
 
-export async function createField(
+export function createField(
   calls: WixCalls,
   dataCollectionId: string,
   field: FieldDefinition,
 ): Promise<void> {
-  try {
-    await calls.write('POST', `${COLLECTIONS}/create-field`, {dataCollectionId, field})
-  } catch (error) {
-    if (!(error instanceof UnclearAnswer)) throw error
-    const collection = await readCollection(calls, dataCollectionId)
-    if (!collection?.fields.some(({key}) => key === field.key)) throw error
-  }
+  return untilSo(
+    () => calls.write('POST', `${COLLECTIONS}/create-field`, {dataCollectionId, field}),
+    async () => {
+      const collection = await readCollection(calls, dataCollectionId)
+      return collection?.fields.some(({key}) => key === field.key) ?? false
+    },
+  )
 }
 
 /** Removing what is not there any more is done. */
-export async function deleteCollection(calls: WixCalls, id: string): Promise<void> {
-  try {
-    await calls.write('DELETE', `${COLLECTIONS}/${encodeURIComponent(id)}`)
-  } catch (error) {
-    const gone = error instanceof RefusedCall && error.answer.status === 404
-    if (!gone && !(error instanceof UnclearAnswer && (await readCollection(calls, id)) === null)) throw error
+export function deleteCollection(calls: WixCalls, id: string): Promise<void> {
+  const isGone = async () => (await readCollection(calls, id)) === null
+  return untilSo(async () => {
+    try {
+      await calls.write('DELETE', `${COLLECTIONS}/${encodeURIComponent(id)}`)
+    } catch (error) {
+      if (!(error instanceof RefusedCall && error.answer.status === 404)) throw error
+    }
+  }, isGone)
+}
+
+const MOST_ATTEMPTS = 4
+
+/** After an unclear answer it is looked for; what is not so yet is asked for again, which can do no harm here. */
+async function untilSo(write: () => Promise<unknown>, isSo: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      const mayBeSo = error instanceof UnclearAnswer || attempt > 1
+      if (mayBeSo && (await isSo())) return
+      if (!(error instanceof UnclearAnswer) || attempt === MOST_ATTEMPTS) throw error
+    }
   }
 }

@@ -1,13 +1,18 @@
 import {randomUUID} from 'node:crypto'
+import type {CollectionDefinition} from 'public/copies/copy-format'
+import {planCreation} from 'public/copies/plan-creation'
 import type {Backup} from 'public/contract'
+import {copyName} from 'public/rules/private-collections'
 import type {Journal} from '../files/journal'
 import {CommandProblem} from '../problem'
 import {findRestoration, poll, restoreInto} from './backups'
-import {deleteCollection} from './collections'
-import type {WixCalls} from './wix-calls'
+import {createCollection, deleteCollection, readCollection} from './collections'
+import {RefusedCall, type WixCalls} from './wix-calls'
 
 /** What a backup's content is restored into, to be read: collections that are nobody's, and removed again. */
-export const PRIVATE_COPY_PREFIX = 'BackupsCopy-'
+const PREFIX = 'BackupsCopy-'
+
+const CLOSED = {insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ADMIN'}
 
 /** How many collections are restored at once: the site never holds more of them twice. */
 const AT_ONCE = 100
@@ -28,6 +33,8 @@ export class PrivateCopies {
     private readonly calls: WixCalls,
     private readonly journal: Journal,
     private readonly signal: AbortSignal,
+    /** The site's collections as they are now. */
+    private readonly live: CollectionDefinition[],
     private readonly tell: (text: string) => void,
   ) {}
 
@@ -75,7 +82,7 @@ export class PrivateCopies {
   }
 
   private async register(collectionIds: string[]): Promise<PrivateCopy[]> {
-    const name = `${PRIVATE_COPY_PREFIX}${randomUUID().slice(0, 8)}`
+    const name = `${PREFIX}${randomUUID().slice(0, 8)}`
     const copies = collectionIds.map((collectionId, index) => ({
       collectionId,
       copyId: `${name}-${index + 1}`,
@@ -93,14 +100,12 @@ export class PrivateCopies {
     )
     if (!(await findRestoration(calls, id))) {
       const names = new Map(backup.collections.map((collection) => [collection.id, collection.displayName]))
-      await restoreInto(
-        calls,
-        backup.id,
-        group.map((copy) => ({
-          ...copy,
-          displayName: privateName(names.get(copy.collectionId) ?? '', backup),
-        })),
-      )
+      const copies = group.map((copy) => ({
+        ...copy,
+        displayName: copyName(names.get(copy.collectionId) ?? '', backup.requestedDate),
+      }))
+      for (const copy of copies) await this.createClosed(copy)
+      await restoreInto(calls, backup.id, copies)
     }
     const {status} = await poll(signal, async () => {
       const restoration = await findRestoration(calls, id)
@@ -114,6 +119,30 @@ export class PrivateCopies {
     }
   }
 
+  /**
+   * Closed before anything is in it: whom a restore lets into a collection that it creates is not documented. Where the
+   * collection is gone from the site, or one that its fields point into, creating it is left to the restore.
+   */
+  private async createClosed({
+    collectionId,
+    copyId,
+    displayName,
+  }: PrivateCopy & {displayName: string}): Promise<void> {
+    const definition = this.live.find(({id}) => id === collectionId)
+    if (!definition) return
+    const isThere = new Set(this.live.map(({id}) => id))
+    const {collections, left} = planCreation([{...definition, id: copyId, displayName}], isThere)
+    if (left.length > 0) return
+    for (const collection of collections) {
+      await createCollection(this.calls, {...collection, permissions: CLOSED}).catch(
+        async (error: unknown) => {
+          // An earlier run came so far.
+          if (!(error instanceof RefusedCall) || !(await readCollection(this.calls, copyId))) throw error
+        },
+      )
+    }
+  }
+
   private async removeCopy({copyId}: PrivateCopy, calls = this.calls): Promise<void> {
     await deleteCollection(calls, copyId)
     await this.journal.append({kind: 'private copy removed', copyId})
@@ -123,9 +152,4 @@ export class PrivateCopies {
 /** Of those that were made together. */
 function nameOf(group: PrivateCopy[]): string {
   return group[0]!.copyId.replace(/-\d+$/, '')
-}
-
-/** What a person sees in the CMS meanwhile. */
-function privateName(displayName: string, {requestedDate}: Backup): string {
-  return `${displayName} (private copy of ${requestedDate.slice(0, 10)}, removed by itself)`
 }

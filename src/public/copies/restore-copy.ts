@@ -49,6 +49,17 @@ export interface RestoreTarget extends SiteReader, Pick<ItemReader, 'readPage'> 
   replaceReferences(collectionId: string, field: string, itemId: string, targetIds: string[]): Promise<void>
 }
 
+/**
+ * What earlier runs of the same restore were about to write, so that one that was stopped goes on as if it had not
+ * been: an item that is there as it was to be is then its own, and so are the references to it.
+ */
+export interface RestoreJournal {
+  has(kind: PlannedWrite, collectionId: string, itemId: string): boolean
+  /** Durable when it answers; before anything of it is written. */
+  plan(kind: PlannedWrite, collectionId: string, itemIds: string[]): Promise<void>
+}
+export type PlannedWrite = 'INSERT' | 'UPDATE'
+
 export interface RestoreOptions {
   copy: Copy
   mode: RestoreMode
@@ -59,6 +70,8 @@ export interface RestoreOptions {
   target: RestoreTarget
   /** Says what would be done, and writes nothing. */
   dryRun?: boolean
+  /** Without one, a restore that was stopped and is run again takes its own writes for somebody else's. */
+  journal?: RestoreJournal
   /** When this began, by the site's clock: with `replace`, what was added after it stays. ISO 8601. */
   startedAt: string
   onProgress?: (collectionId: string, items: number, ofItems: number) => void
@@ -104,7 +117,12 @@ export interface RestoreReport {
     failed: number
   }
   /** What Wix sets itself with every write: how many items have it anew. */
-  setByWix: {_createdDate: number; _updatedDate: number; _owner: number}
+  setByWix: {
+    _createdDate: number
+    _updatedDate: number
+    /** `null`: not known, since nothing was written. */
+    _owner: number | null
+  }
 }
 
 /** Writes into a collection had no answer, again and again. */
@@ -161,7 +179,11 @@ class Restore {
   /** Whom Wix makes the owner of what this writes. */
   private owner: unknown
 
-  constructor(private readonly options: RestoreOptions) {}
+  private readonly target: RestoreTarget
+
+  constructor(private readonly options: RestoreOptions) {
+    this.target = options.dryRun ? untouched(options.target, options.live) : options.target
+  }
 
   async run(): Promise<RestoreReport> {
     const {mode} = this.options
@@ -169,10 +191,9 @@ class Restore {
     await this.createCollections()
     for (const plan of this.plans) await this.restoreItems(plan)
     if (mode === 'replace') for (const plan of this.plans) await this.removeOthers(plan)
-    if (!this.options.dryRun) {
-      for (const plan of this.plans) await this.restoreLinks(plan)
-      if (mode !== 'beside') await this.mendOthers()
-    }
+    for (const plan of this.plans) await this.restoreLinks(plan)
+    if (mode !== 'beside') await this.mendOthers()
+    if (this.options.dryRun) this.report.setByWix._owner = null
     this.report.collections = this.plans.map(({report, conflicts}) => ({
       ...report,
       conflicts: [...conflicts.values()],
@@ -211,7 +232,7 @@ class Restore {
   }
 
   private async createCollections(): Promise<void> {
-    const {live, mode, target, dryRun, copy} = this.options
+    const {live, mode, copy} = this.options
     const into = new Map(this.plans.map(({collection, report}) => [collection.id, report.into]))
     const isThere = new Set(live.map(({id}) => id))
     const missing = this.plans
@@ -228,15 +249,14 @@ class Restore {
       const left = this.plans.find(({report}) => report.into === collectionId)!
       left.links = left.links.filter((one) => one !== field)
     }
-    if (dryRun) return
-    for (const collection of plan.collections) await target.createCollection(collection)
-    for (const {collectionId, field} of plan.fields) await target.createField(collectionId, field)
+    for (const collection of plan.collections) await this.target.createCollection(collection)
+    for (const {collectionId, field} of plan.fields) await this.target.createField(collectionId, field)
   }
 
   private async restoreItems(plan: Plan): Promise<void> {
-    const {copy, target, onProgress} = this.options
+    const {copy, onProgress} = this.options
     const {collection, report} = plan
-    const isEmpty = report.created || (await target.countItems(report.into)) === 0
+    const isEmpty = report.created || (await this.target.countItems(report.into)) === 0
     let done = 0
     await eachAtOnce(AT_ONCE, bulksOf(copy.readItems(collection)), async (bulk) => {
       await this.restoreBulk(plan, bulk, isEmpty)
@@ -259,7 +279,7 @@ class Restore {
       const live =
         isEmpty && attempt === 1
           ? new Map<string, CopyItem>()
-          : await readLive(this.options.target, plan.report.into, pending, [])
+          : await readLive(this.target, plan.report.into, pending, [])
       if (attempt === 1) for (const [id, item] of live) looked.firstSeen.set(id, dateOf(item))
       const verdicts = pending.map((item) => this.judge(plan, item, live.get(item._id), looked))
       const those = (wanted: Verdict) => pending.filter((_item, index) => verdicts[index] === wanted)
@@ -276,7 +296,7 @@ class Restore {
   private judge(plan: Plan, item: CopyItem, now: CopyItem | undefined, looked: Looked): Verdict {
     if (!now) return 'INSERT'
     const fields = this.differences(plan, item, now)
-    const unclear = looked.unclear.get(item._id)
+    const unclear = looked.unclear.get(item._id) ?? this.plannedBefore(plan, item)
     if (fields.length === 0) {
       if (unclear === 'INSERT') this.noteInserted(plan, item, now._owner)
       else if (unclear === 'UPDATE') this.noteUpdated(plan, item)
@@ -289,6 +309,11 @@ class Restore {
     if (this.options.mode === 'replace') return 'UPDATE'
     if (then !== null && live !== null && Date.parse(live) < Date.parse(then)) return 'UPDATE'
     return this.keep(plan, item, fields, live, then === live ? 'SAME_DATE' : 'NEWER')
+  }
+
+  private plannedBefore({collection}: Plan, {_id}: CopyItem): PlannedWrite | undefined {
+    const {journal} = this.options
+    return (['INSERT', 'UPDATE'] as const).find((kind) => journal?.has(kind, collection.id, _id))
   }
 
   /** Multi-references are no part of an item: they come last, when all that they point to is there. */
@@ -311,17 +336,15 @@ class Restore {
   /** Answers with what must be looked at again. */
   private async insert(plan: Plan, items: CopyItem[], looked: Looked): Promise<CopyItem[]> {
     if (items.length === 0) return []
-    const {target, dryRun} = this.options
     const bare = items.map((item) => withoutLinks(plan.definition, item))
-    const outcomes = dryRun
-      ? items.map(() => 'DONE' as const)
-      : await target.insertItems(plan.report.into, bare)
+    await this.note('INSERT', plan, items)
+    const outcomes = await this.target.insertItems(plan.report.into, bare)
     if (outcomes === UNCLEAR) {
       for (const {_id} of items) looked.unclear.set(_id, 'INSERT')
       return items
     }
     const done = items.filter((_item, index) => outcomes[index] === 'DONE')
-    if (done.length > 0 && this.owner === undefined && !dryRun) await this.learnOwner(plan, done[0]!)
+    if (done.length > 0 && this.owner === undefined) await this.learnOwner(plan, done[0]!)
     const again: CopyItem[] = []
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index]!
@@ -340,12 +363,10 @@ class Restore {
     looked: Looked,
   ): Promise<CopyItem[]> {
     if (items.length === 0) return []
-    const {target, dryRun} = this.options
     const bare = items.map((item) => withoutLinks(plan.definition, item))
     const seen = newestDate(items.map(({_id}) => live.get(_id)!))
-    const outcomes = dryRun
-      ? items.map(() => 'DONE' as const)
-      : await target.updateItems(plan.report.into, bare, seen)
+    await this.note('UPDATE', plan, items)
+    const outcomes = await this.target.updateItems(plan.report.into, bare, seen)
     if (outcomes === UNCLEAR) {
       for (const {_id} of items) looked.unclear.set(_id, 'UPDATE')
       return items
@@ -361,9 +382,18 @@ class Restore {
     return again
   }
 
+  private async note(kind: PlannedWrite, {collection}: Plan, items: CopyItem[]): Promise<void> {
+    if (this.options.dryRun) return
+    await this.options.journal?.plan(
+      kind,
+      collection.id,
+      items.map(({_id}) => _id),
+    )
+  }
+
   /** Wix says it only of what is there. */
   private async learnOwner({report}: Plan, {_id}: CopyItem): Promise<void> {
-    const [item] = await this.options.target.readItems(report.into, [_id])
+    const [item] = await this.target.readItems(report.into, [_id])
     this.owner ??= item?._owner
   }
 
@@ -373,7 +403,7 @@ class Restore {
     plan.inserted.add(item._id)
     setByWix._createdDate += 1
     setByWix._updatedDate += 1
-    if (item._owner !== owner) setByWix._owner += 1
+    if (item._owner !== owner) setByWix._owner! += 1
   }
 
   private noteUpdated(plan: Plan, item: CopyItem): void {
@@ -384,12 +414,13 @@ class Restore {
 
   /** `replace`: what was there before this began and is not in the copy goes. */
   private async removeOthers(plan: Plan): Promise<void> {
-    const {copy, target, startedAt} = this.options
+    const {copy, startedAt} = this.options
+    const {target} = this
     const {collection, report} = plan
     if (report.created) return
     const failed = report.failed.length
     const known = report.unchanged + report.updated + report.inserted + plan.conflicts.size
-    if (!this.options.dryRun && (await target.countItems(report.into)) === known && failed === 0) return
+    if ((await target.countItems(report.into)) === known && failed === 0) return
     const ids = new Set<string>()
     for await (const items of copy.readItems(collection)) for (const {_id} of items) ids.add(_id)
     for (let after: string | null = null; ;) {
@@ -407,14 +438,12 @@ class Restore {
   }
 
   private async remove(plan: Plan, items: CopyItem[]): Promise<void> {
-    const {target, dryRun} = this.options
+    const {target} = this
     let pending = items
     for (let attempt = 1; pending.length > 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) throw new NoAnswer(plan.report.into)
       const ids = pending.map(({_id}) => _id)
-      const outcomes = dryRun
-        ? ids.map(() => 'DONE' as const)
-        : await target.removeItems(plan.report.into, ids, newestDate(pending))
+      const outcomes = await target.removeItems(plan.report.into, ids, newestDate(pending))
       if (outcomes === UNCLEAR) {
         const left = await readLive(target, plan.report.into, pending, [])
         plan.report.removed += pending.length - left.size
@@ -451,7 +480,8 @@ class Restore {
     bulk: CopyItem[],
     kept: Set<string>,
   ): Promise<void> {
-    const {target, mode} = this.options
+    const {target} = this
+    const {mode} = this.options
     const {report, inserted, updated} = plan
     const failed = new Set(report.failed.map(({itemId}) => itemId))
     const items = bulk.filter((item) => !failed.has(item._id))
@@ -499,7 +529,7 @@ class Restore {
     let written = 0
     for (let at = 0; at < links.length; at += MOST_BULK_ITEMS) {
       const some = links.slice(at, at + MOST_BULK_ITEMS)
-      const {failed} = await this.options.target.insertReferences(report.into, some)
+      const {failed} = await this.target.insertReferences(report.into, some)
       this.report.references.failed += failed
       written += some.length - failed
     }
@@ -548,7 +578,7 @@ class Restore {
     bulk: CopyItem[],
     plan: Plan | undefined,
   ): Promise<void> {
-    const {target} = this.options
+    const {target} = this
     const targets = new Map<string, string[]>()
     for (const item of bulk) {
       const then =
@@ -594,11 +624,7 @@ class Restore {
       byTarget.set(value, [...(byTarget.get(value) ?? []), id])
     }
     for (const [value, ids] of byTarget) {
-      const outcomes = await this.options.target.fillBlank(collectionId, ids, field, value)
-      const done =
-        outcomes === UNCLEAR
-          ? await this.filled(collectionId, ids, field, value)
-          : ids.filter((_id, index) => outcomes[index] === 'DONE')
+      const done = await this.fillBlankOf(collectionId, field, ids, value)
       const {references, setByWix} = this.report
       references.mended += done.length
       references.failed += ids.length - done.length
@@ -607,9 +633,24 @@ class Restore {
     }
   }
 
+  /** Answers with those that have the value now. What is not blank any more is not set, however often it is tried. */
+  private async fillBlankOf(
+    collectionId: string,
+    field: string,
+    ids: string[],
+    value: string,
+  ): Promise<string[]> {
+    for (let attempt = 1; ; attempt++) {
+      const outcomes = await this.target.fillBlank(collectionId, ids, field, value)
+      if (outcomes !== UNCLEAR && attempt === 1) return ids.filter((_id, index) => outcomes[index] === 'DONE')
+      const filled = await this.filled(collectionId, ids, field, value)
+      if (outcomes !== UNCLEAR || filled.length === ids.length || attempt === MOST_ATTEMPTS) return filled
+    }
+  }
+
   private async filled(collectionId: string, ids: string[], field: string, value: string): Promise<string[]> {
     const now = await readLive(
-      this.options.target,
+      this.target,
       collectionId,
       ids.map((_id) => ({_id})),
       [],
@@ -625,6 +666,27 @@ class Restore {
     if (conflict.fields.length > 0) return
     conflicts.delete(itemId)
     report.unchanged += 1
+  }
+}
+
+/** The same site, on which every write would succeed, and none is made. */
+function untouched(target: RestoreTarget, live: CollectionDefinition[]): RestoreTarget {
+  const isThere = (collectionId: string) => live.some(({id}) => id === collectionId)
+  const done = async (items: readonly unknown[]) => items.map((): WriteOutcome => 'DONE')
+  return {
+    countItems: async (id) => (isThere(id) ? target.countItems(id) : 0),
+    readItems: async (id, ids) => (isThere(id) ? target.readItems(id, ids) : []),
+    readReferences: async (id, field, ids) =>
+      isThere(id) ? target.readReferences(id, field, ids) : new Map<string, string[]>(),
+    readPage: (id, page) => target.readPage(id, page),
+    createCollection: async () => undefined,
+    createField: async () => undefined,
+    insertItems: (_id, items) => done(items),
+    updateItems: (_id, items) => done(items),
+    removeItems: (_id, ids) => done(ids),
+    fillBlank: (_id, ids) => done(ids),
+    insertReferences: async () => ({failed: 0}),
+    replaceReferences: async () => undefined,
   }
 }
 
