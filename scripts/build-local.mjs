@@ -51,7 +51,7 @@ async function bundleNode() {
     'engine-worker': 'local/engine/worker.ts',
     host: 'local/host/main.ts',
     'app-host': 'local/host/app/main.ts',
-    import: 'local/host/import-main.ts',
+    import: 'local/host/import/import-main.ts',
     probe: 'local/probe/main.ts',
   }
   await esbuild({

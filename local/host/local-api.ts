@@ -1,6 +1,6 @@
 import {Faults, EFFECTS, FAULTY_OPERATIONS, readFault} from '../wire/faults'
 import {LOCAL_SITE_NAME} from '../wire/site-properties'
-import {importItems, IMPORT_FORMATS, type ImportFormat} from './import-items'
+import {importItems, IMPORT_FORMATS, type ImportFormat} from './import/import-items'
 import {readSettings, settingsJson} from './local-settings'
 import {SEEDS, type Seed, type Site} from './open-site'
 
@@ -18,7 +18,7 @@ export interface LocalApi {
 /** `/__local/**`: what plays with the local Wix, and is clearly not Wix's. */
 export async function serveLocalApi(
   {site, faults, version}: LocalApi,
-  request: {method: string; path: string; query: URLSearchParams; body: string},
+  request: {method: string; path: string; query: URLSearchParams; body: string; bytes: Buffer},
 ): Promise<LocalAnswer> {
   const {method, path, query} = request
   switch (`${method} ${path}`) {
@@ -84,7 +84,7 @@ export async function serveLocalApi(
       const displayName = query.get('displayName') ?? collectionId
       return ok(
         await site.use((engine) =>
-          importItems(engine, {id: collectionId, displayName}, format as ImportFormat, request.body),
+          importItems(engine, {id: collectionId, displayName}, format as ImportFormat, request.bytes),
         ),
       )
     }

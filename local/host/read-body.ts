@@ -7,7 +7,19 @@ const MOST_DRAINED_BYTES = 256 * 1024 * 1024
 
 export class BodyTooLarge extends Error {}
 
-export async function readBody(request: IncomingMessage, most = MOST_BODY_BYTES): Promise<string> {
+/** JSON is UTF-8: bytes that are not would become other letters without a word. */
+export class BodyNotText extends Error {}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const bytes = await readBytes(request)
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+  } catch {
+    throw new BodyNotText('The body is not UTF-8')
+  }
+}
+
+export async function readBytes(request: IncomingMessage, most = MOST_BODY_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -17,5 +29,5 @@ export async function readBody(request: IncomingMessage, most = MOST_BODY_BYTES)
     if (size > MOST_DRAINED_BYTES) break
   }
   if (size > most) throw new BodyTooLarge(`The body has more than ${most} bytes`)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

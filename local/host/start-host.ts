@@ -12,7 +12,7 @@ import {keepTime} from './keep-time'
 import {listenOnLoopback} from './listen-on-loopback'
 import {LocalBadRequest, serveLocalApi} from './local-api'
 import {openSite, SiteUnusable, type Seed, type Site} from './open-site'
-import {BodyTooLarge, readBody} from './read-body'
+import {BodyNotText, BodyTooLarge, readBody, readBytes} from './read-body'
 import {readTarget} from './read-target'
 import {readStaticFile, sendStaticFile} from './static-files'
 import {createWebMethods} from './web-methods'
@@ -67,6 +67,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const opened = new Promise<OpenSite | undefined>((resolve) => (letIn = resolve))
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      if (error instanceof BodyNotText) return send(response, 400, {message: error.message, details: {}})
       if (error instanceof BodyTooLarge) return send(response, 413, {message: error.message, details: {}})
       if (error instanceof LocalBadRequest) return send(response, 400, {message: error.message})
       if (error instanceof SiteUnusable) return sendAway(response, error.message)
@@ -123,8 +124,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     if (pathname.startsWith('/_webMethods/')) return answerWebMethod(request, response, pathname)
     if (pathname.startsWith('/__local/')) {
-      const body = await readBody(request, pathname === '/__local/import' ? LARGEST_IMPORT_BYTES : undefined)
-      const call = {method, path: pathname, query: searchParams, body}
+      const isFile = pathname === '/__local/import'
+      const bytes = isFile ? await readBytes(request, LARGEST_IMPORT_BYTES) : Buffer.alloc(0)
+      const body = isFile ? '' : await readBody(request)
+      const call = {method, path: pathname, query: searchParams, body, bytes}
       const {status, body: result} = await serveLocalApi(
         {site: open.site, faults, version: options.version},
         call,

@@ -130,6 +130,8 @@ function sentence({imported, failed, failedCount, created}: ImportResult, name: 
 
 function failures({failed}: ImportResult): Node[] {
   if (failed.length === 0) return []
-  const lines = failed.map(({line, reason}) => h('li', {}, `Line ${line}: ${reason}`))
+  const lines = failed.map(({line, column, reason}) =>
+    h('li', {}, `Line ${line}${column === undefined ? '' : `, column “${column}”`}: ${reason}`),
+  )
   return [h('ul', {class: 'failures', tabindex: 0, 'aria-label': 'What could not be imported'}, ...lines)]
 }

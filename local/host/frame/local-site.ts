@@ -54,7 +54,7 @@ export interface BulkResult {
 export interface ImportResult {
   imported: number
   failedCount: number
-  failed: {line: number; reason: string}[]
+  failed: {line: number; column?: string; reason: string}[]
   created: boolean
 }
 

@@ -4,7 +4,7 @@ import * as backupsWeb from 'backend/backups.web'
 import type {ErrorCode} from 'public/contract'
 import {refusal} from '../guard'
 import {listenOnLoopback} from '../listen-on-loopback'
-import {BodyTooLarge, readBody} from '../read-body'
+import {BodyNotText, BodyTooLarge, readBody} from '../read-body'
 import {readTarget} from '../read-target'
 import {readStaticFile, sendStaticFile} from '../static-files'
 import {createWebMethods} from '../web-methods'
@@ -68,6 +68,7 @@ export async function startLiveHost(options: LiveHostOptions): Promise<LiveHost>
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      if (error instanceof BodyNotText) return send(response, 400, {message: error.message})
       if (error instanceof BodyTooLarge) return send(response, 413, {message: error.message})
       log(`${request.method} ${request.url} failed: ${(error as Error)?.stack ?? String(error)}`)
       send(response, 500, {message: 'Internal server error'})

@@ -15,7 +15,7 @@ async function main(args: string[]): Promise<void> {
   const {file, collectionId, url} = readArguments(args)
   const format = {'.csv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl'}[path.extname(file).toLowerCase()]
   if (!format) throw new Error(`The file must end in .csv or .jsonl: ${file}`)
-  const content = await readFile(file, 'utf8')
+  const content = await readFile(file)
   const target = new URL('/__local/import', url)
   target.searchParams.set('collectionId', collectionId)
   target.searchParams.set('format', format)
@@ -27,10 +27,13 @@ async function main(args: string[]): Promise<void> {
   const answer = (await response.json()) as ImportResult & {message?: string}
   if (!response.ok) throw new Error(answer.message ?? `The local site answered ${response.status}`)
   const {imported, failed, failedCount, created} = answer
-  process.stdout.write(
-    `Imported ${imported} items into ${collectionId}${created ? ' (created)' : ''}; ${failedCount} rows left out.\n`,
-  )
-  for (const {line, reason} of failed) process.stdout.write(`  line ${line}: ${reason}\n`)
+  const done =
+    imported === 0 && failedCount > 0
+      ? `Nothing was imported into ${collectionId}; ${failedCount} to mend:`
+      : `Imported ${imported} items into ${collectionId}${created ? ' (created)' : ''}; ${failedCount} rows left out.`
+  process.stdout.write(`${done}\n`)
+  for (const {line, column, reason} of failed)
+    process.stdout.write(`  line ${line}${column === undefined ? '' : `, column "${column}"`}: ${reason}\n`)
   if (imported === 0 && failed.length > 0) process.exitCode = 1
 }
 
