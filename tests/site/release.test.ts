@@ -142,6 +142,7 @@ describe('a packed release', () => {
       'dist/bin/backups.mjs',
       'dist/site',
       'docs/copy-format.md',
+      'docs/install-app.md',
       'docs/install.md',
       'docs/nightly-copy.md',
       'docs/site-code.md',
