@@ -1,6 +1,7 @@
 import type {
   Backup,
   CollectionForecast,
+  CollectionName,
   OnDemandSlots,
   Restoration,
   RestorationCollection,
@@ -8,7 +9,9 @@ import type {
 } from '../../contract'
 import {copyDestinations} from '../../rules/copy-destinations'
 import {matchesTyped} from '../../rules/matches-typed'
+import {isPrivateCollection} from '../../rules/private-collections'
 import {safetyBackup, type SafetyRefusal} from '../../rules/safety-backup'
+import {wholeRestore} from '../../rules/whole-restore'
 import type {Write} from '../attempt'
 import type {Question} from '../feature'
 import type {RestoreTask} from '../job'
@@ -92,7 +95,12 @@ function noForecast(ids: string[] | null): Forecast {
 }
 
 export function chosenIds({backup, scope, selected}: RestoreQuestion): string[] {
-  return scope === 'all' ? backup.collections.map(({id}) => id) : selected
+  return scope === 'all' ? ownCollections(backup).map(({id}) => id) : selected
+}
+
+/** Without what item recovery keeps for itself. */
+function ownCollections({collections}: Backup): CollectionName[] {
+  return collections.filter(({id}) => !isPrivateCollection(id))
 }
 
 /** `null`: the whole backup, in place. */
@@ -101,9 +109,10 @@ export function chosenCollections(
   now: string,
 ): RestorationCollection[] | null {
   const chosen = new Set(selected)
-  const wanted = scope === 'all' ? backup.collections : backup.collections.filter(({id}) => chosen.has(id))
+  const wanted =
+    scope === 'all' ? ownCollections(backup) : backup.collections.filter(({id}) => chosen.has(id))
   if (mode === 'copy') return copyDestinations(wanted, now)
-  return scope === 'all' ? null : wanted.map(({id}) => ({dataCollectionId: id}))
+  return scope === 'all' ? wholeRestore(backup) : wanted.map(({id}) => ({dataCollectionId: id}))
 }
 
 export function canConfirm(question: RestoreQuestion, siteName: string | null): boolean {
