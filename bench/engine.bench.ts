@@ -7,6 +7,7 @@ import Libsql from 'libsql'
 import {openEngine} from '../local/engine/engine'
 import type {Engine} from '../local/engine/types'
 import {bareSqlite} from './bare-sqlite'
+import type {HistoryFigures, HistoryTable} from './history.bench'
 import {postgres, type PostgresTimes} from './postgres'
 import {sampleId, sampleItem} from './sample-items'
 
@@ -44,7 +45,8 @@ async function main() {
   const sizes = process.argv.slice(2).map(Number)
   const all: Figures[] = []
   for (const items of sizes.length ? sizes : [10_000, 100_000, 1_000_000]) all.push(await measure(items))
-  const report = table(all)
+  process.stderr.write('sites with a history\n')
+  const report = [table(all), ...histories()].join('\n')
   process.stdout.write(report)
   writeFileSync('bench/RESULTS.md', report)
 }
@@ -342,6 +344,35 @@ function table(all: Figures[]): string {
     ...growth,
     '',
   ].join('\n')
+}
+
+/** What requests take on sites that are the same but for their past. */
+function histories(): string[] {
+  const program = path.join(__dirname, 'history-bench.cjs')
+  const output = execFileSync(process.execPath, [program], {encoding: 'utf8', maxBuffer: 1e9})
+  const tables = JSON.parse(output) as HistoryTable[]
+  const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`
+  const one = ({collections, past, figures}: HistoryTable): string[] => {
+    const [fresh, page, old] = figures as [HistoryFigures, HistoryFigures, HistoryFigures]
+    const row = (what: string, key: keyof HistoryFigures, beside: HistoryFigures, than: string) =>
+      `| ${what} | ${figures.map((each) => ms(each[key])).join(' | ')} | ${(old[key] / beside[key]).toFixed(2)} × ${than}, ≤ 1.2 |`
+    const columns = past.map((n) => (n === 0 ? 'no history' : `${n.toLocaleString('en')} past backups`))
+    return [
+      `| ${collections.toLocaleString('en')} collections | ${columns.join(' | ')} | the last, beside |`,
+      `|---|${past.map(() => '---:|').join('')}---|`,
+      row('one item', 'read', fresh, 'none'),
+      row('`createBackup`', 'create', fresh, 'none'),
+      row('`getOverview`, the web method', 'overview', page, 'a full page'),
+      '',
+    ]
+  }
+  return [
+    '## A long history',
+    '',
+    'The same requests on sites that differ only in their past: backups that were evicted, and as many restorations. An overview shows the newest hundred of each with all their collections: that page is its size, and what lies behind it costs nothing.',
+    '',
+    ...tables.flatMap(one),
+  ]
 }
 
 function version(name: string): string {

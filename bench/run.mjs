@@ -1,23 +1,42 @@
-// Bundles the benches and runs them: node bench/run.mjs [number of items …] for the engine alone at these sizes.
-// Each writes its table: RESULTS.md (engine), RESULTS-WEB-METHODS.md, RESULTS-PAGE.md. `node bench/run.mjs app`: the
-// app alone (RESULTS-APP.md), whose packages are its own.
+// Bundles the benches and runs them: npm run bench [engine | web-methods | page | app | recovery] [number of items …].
+// Without a name: engine, web-methods and page; numbers of items are the engine's. Each writes its table, RESULTS….md.
+// The app's packages are its own.
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {build} from 'esbuild'
 import {buildApp} from '../scripts/build-app.mjs'
 import {buildNode, root} from '../scripts/build-local.mjs'
 
-await buildNode()
-const sizes = process.argv.slice(2)
-if (sizes[0] === 'app') {
-  await buildApp()
-  await runBundled('app', [])
-  process.exit()
+const BENCHES = {
+  engine: engineBench,
+  'web-methods': () => runBundled('web-methods', []),
+  page: () => run([path.join(root, 'bench/page.bench.mjs')]),
+  app: async () => {
+    await buildApp()
+    await runBundled('app', [])
+  },
+  recovery: () => runBundled('recovery', []),
 }
-await runBundled('engine', sizes)
-if (sizes.length === 0) {
-  await runBundled('web-methods', [])
-  run([path.join(root, 'bench/page.bench.mjs')])
+const ALL = ['engine', 'web-methods', 'page']
+
+const args = process.argv.slice(2)
+const wrong = args.find((arg) => !(arg in BENCHES) && !/^[1-9]\d*$/.test(arg))
+if (wrong !== undefined) {
+  process.stderr.write(
+    `"${wrong}" is neither a bench (${Object.keys(BENCHES).join(', ')}) nor a number of items for the engine's.\n`,
+  )
+  process.exit(1)
+}
+
+await buildNode()
+const sizes = args.filter((arg) => !(arg in BENCHES))
+const named = args.filter((arg) => arg in BENCHES)
+const wanted = named.length > 0 ? named : sizes.length > 0 ? ['engine'] : ALL
+for (const name of /** @type {(keyof typeof BENCHES)[]} */ (wanted)) await BENCHES[name]()
+
+async function engineBench() {
+  await bundle('history')
+  await runBundled('engine', sizes)
 }
 
 /**
@@ -25,6 +44,11 @@ if (sizes.length === 0) {
  * @param {string[]} args
  */
 async function runBundled(name, args) {
+  run([await bundle(name), ...args])
+}
+
+/** @param {string} name */
+async function bundle(name) {
   const outfile = path.join(root, `.build/local/${name}-bench.cjs`)
   await build({
     absWorkingDir: root,
@@ -36,7 +60,7 @@ async function runBundled(name, args) {
     format: 'cjs',
     packages: 'external',
   })
-  run([outfile, ...args])
+  return outfile
 }
 
 /** @param {string[]} args */

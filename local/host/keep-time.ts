@@ -4,6 +4,9 @@ import type {Site} from './open-site'
 /** Longer waits overflow a timer; the site is looked at again after this. */
 const MOST_WAIT_MS = 60 * 60 * 1000
 
+/** After due work that failed (a full disk, say), the next attempt: it stays due. */
+const RETRY_MS = 10_000
+
 /** Lets the site's due work happen when its clock comes to it: the engine has no timer of its own. */
 export function keepTime(
   site: Site,
@@ -27,7 +30,8 @@ export function keepTime(
       ticking = site
         .use((engine) => engine.tick())
         .then(look, (error: unknown) => {
-          log(`The site's due work failed: ${(error as Error)?.stack ?? String(error)}`)
+          log(`The site's due work failed, and is tried again: ${(error as Error)?.stack ?? String(error)}`)
+          if (!stopped) timer = setTimeout(look, RETRY_MS)
         })
     }, wait)
   }

@@ -24,13 +24,13 @@ export interface TestEngine {
 const opened: TestEngine[] = []
 
 export async function newEngine(
-  options: {settings?: Partial<EngineSettings>; folder?: string} = {},
+  options: {settings?: Partial<EngineSettings>; folder?: string; lastId?: number} = {},
 ): Promise<TestEngine> {
   const folder = options.folder ?? newFolder()
   const clock = fakeClock()
   const lines: string[] = []
   const events: EngineEvent[] = []
-  let ids = 0
+  let ids = options.lastId ?? 0
 
   async function open(): Promise<Engine> {
     const engine = await openEngine({
