@@ -5,6 +5,7 @@ import {existsSync} from 'node:fs'
 import {copyFile, mkdir} from 'node:fs/promises'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {designTokens} from './design-tokens.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const source = path.join(root, 'local/host/frame')
@@ -33,15 +34,16 @@ export async function buildFrame({
   await Promise.all([
     esbuild({
       ...browser,
-      entryPoints: [path.join(source, 'frame.ts'), path.join(source, 'page-frame.ts')],
+      entryPoints: [path.join(source, 'frame.tsx'), path.join(source, 'page-frame.ts')],
       outdir: folder,
+      plugins: [designTokens()],
     }),
     esbuild({
       ...browser,
       ...pageCode(page, path.resolve(root, sources)),
       outfile: path.join(folder, 'page-code.js'),
     }),
-    ...['index.html', 'page.html', 'frame.css', 'page-frame.css'].map((file) =>
+    ...['index.html', 'page.html', 'page-frame.css'].map((file) =>
       copyFile(path.join(source, file), path.join(folder, file)),
     ),
   ])

@@ -1,5 +1,4 @@
 import {handshakeCode} from '@wix/dashboard/provider'
-import {h} from './create-element'
 import type {ToDashboardFrame, ToPage} from './frame-messages'
 import type {ToPageFrame, ToWorker} from './velo-runtime/worker-messages'
 
@@ -7,7 +6,6 @@ import type {ToPageFrame, ToWorker} from './velo-runtime/worker-messages'
  * The page's frame, as Velo has it: the custom element lives here, its page code lives in a worker without a DOM,
  * and only JSON crosses. The dashboard's handshake goes through, with its port, to the frame around it.
  */
-const problems = document.querySelector('#problems')!
 const worker = new Worker('/frame/page-code.js')
 const send = (message: ToWorker) => worker.postMessage(message)
 
@@ -61,11 +59,7 @@ window.addEventListener('message', ({origin, source, data}: MessageEvent<ToPage>
 
 loadElement()
 if (parent === window) {
-  showProblem(
-    'This is only the page',
-    'It needs the dashboard around it.',
-    h('a', {href: '/'}, 'Open the dashboard'),
-  )
+  showProblem('This is only the page', 'It needs the dashboard around it.', 'a')
 } else {
   parent.postMessage({type: 'page-ready'} satisfies ToDashboardFrame, location.origin)
 }
@@ -77,23 +71,31 @@ function elementOf(id: string) {
 }
 
 function loadElement() {
-  const src = '/page/backups-page.js'
-  const script = h('script', {type: 'module', src})
+  const script = document.createElement('script')
+  script.type = 'module'
+  script.src = '/page/backups-page.js'
   script.addEventListener('error', () =>
-    showProblem('The page’s element could not be loaded', `${src} is missing or broken. Build it first.`),
+    showProblem(
+      'The page’s element could not be loaded',
+      '/page/backups-page.js is missing or broken. Build it first.',
+    ),
   )
   document.head.append(script)
 }
 
-function showProblem(title: string, text: string, action?: Node) {
-  const reload = () =>
-    h('button', {type: 'button', class: 'button', onclick: () => location.reload()}, 'Reload the page')
-  problems.append(
-    h(
-      'div',
-      {class: 'failure', role: 'alert'},
-      h('p', {}, h('strong', {}, `${title}. `), text),
-      action ?? reload(),
-    ),
-  )
+/** Without the components that the frame around it is drawn with: the page's own time is measured here. */
+function showProblem(title: string, text: string, wayOut: 'button' | 'a' = 'button') {
+  const template = document.querySelector<HTMLTemplateElement>('#problem')
+  const problem = template?.content.firstElementChild?.cloneNode(true)
+  if (!(problem instanceof HTMLElement)) throw new Error('page.html has no #problem.')
+  for (const [selector, said] of [
+    ['strong', `${title}.`],
+    ['span', text],
+  ] as const) {
+    const place = problem.querySelector(selector)
+    if (place) place.textContent = said
+  }
+  problem.querySelector(wayOut === 'a' ? 'button' : 'a')?.remove()
+  problem.querySelector('button')?.addEventListener('click', () => location.reload())
+  document.querySelector('#problems')?.append(problem)
 }

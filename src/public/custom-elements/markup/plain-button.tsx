@@ -8,7 +8,9 @@ export interface PlainButtonProps {
   disabled?: boolean
   /** Where the focus starts in a dialog that opens. */
   autofocus?: boolean
-  onClick(): void
+  /** The form that it submits, by its `id`, wherever it stands. */
+  submits?: string
+  onClick?(): void
   children: ComponentChildren
 }
 
@@ -18,11 +20,13 @@ export function PlainButton({
   tooltip,
   dataHook,
   label,
+  submits,
   ...button
 }: PlainButtonProps & {class: string; tooltip?: string}) {
   return (
     <button
-      type="button"
+      type={submits === undefined ? 'button' : 'submit'}
+      form={submits}
       class={`bp-plain-button ${name}`}
       data-tooltip={tooltip}
       data-hook={dataHook}

@@ -1,8 +1,8 @@
 import {askOnce} from './ask-once'
-import {h} from './create-element'
 import {localSite} from './local-site'
-import {panel} from './panel'
-import {statusLine} from './status-line'
+import {Panel} from './panel'
+import {StatusLine, useStatus} from './status-line'
+import {QuietButton} from './quiet-button'
 
 const SEEDS = {
   demo: {
@@ -19,27 +19,9 @@ const SEEDS = {
   },
 } as const
 
-export function resetPanel(done: () => void) {
-  const status = statusLine()
-  return {
-    element: panel(
-      'Start over',
-      h('p', {class: 'muted'}, 'Throws away everything on the local site. Nothing on Wix is touched.'),
-      h('div', {class: 'buttons'}, seedButton('demo'), seedButton('empty')),
-      status.element,
-    ),
-  }
-
-  function seedButton(seed: keyof typeof SEEDS) {
-    const {button} = SEEDS[seed]
-    return h(
-      'button',
-      {type: 'button', class: 'button danger-quiet', onclick: () => void reset(seed)},
-      button,
-    )
-  }
-
-  async function reset(seed: keyof typeof SEEDS) {
+export function ResetPanel({done}: {done(): void}) {
+  const status = useStatus()
+  const reset = async (seed: keyof typeof SEEDS) => {
     const {button, title, text, done: sentence} = SEEDS[seed]
     if (!(await askOnce({title, text, confirm: button}))) return
     await status.run('reset the site', async () => {
@@ -48,4 +30,16 @@ export function resetPanel(done: () => void) {
       done()
     })
   }
+  return (
+    <Panel title="Start over" text="Throws away everything on the local site. Nothing on Wix is touched.">
+      <div class="buttons">
+        {(['demo', 'empty'] as const).map((seed) => (
+          <QuietButton key={seed} skin="destructive" onClick={() => void reset(seed)}>
+            {SEEDS[seed].button}
+          </QuietButton>
+        ))}
+      </div>
+      <StatusLine status={status} />
+    </Panel>
+  )
 }
