@@ -1,6 +1,6 @@
-// Bundles the benches and runs them: npm run bench [engine | web-methods | page | app | recovery] [number of items …].
-// Without a name: engine, web-methods and page; numbers of items are the engine's. Each writes its table, RESULTS….md.
-// The app's packages are its own.
+// Bundles the benches and runs them: npm run bench [engine | web-methods | page | app | recovery | copies] [number of
+// items …]. Without a name: engine, web-methods and page. Numbers of items are the engine's, or of copies where that is
+// named alone. Each writes its table, RESULTS….md. The app's packages are its own.
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {build} from 'esbuild'
@@ -16,6 +16,7 @@ const BENCHES = {
     await runBundled('app', [])
   },
   recovery: () => runBundled('recovery', []),
+  copies: copiesBench,
 }
 const ALL = ['engine', 'web-methods', 'page']
 
@@ -35,8 +36,13 @@ const wanted = named.length > 0 ? named : sizes.length > 0 ? ['engine'] : ALL
 for (const name of /** @type {(keyof typeof BENCHES)[]} */ (wanted)) await BENCHES[name]()
 
 async function engineBench() {
-  await bundle('history')
+  await bundle('bench/history.bench.ts')
   await runBundled('engine', sizes)
+}
+
+async function copiesBench() {
+  await bundle('bench/sdk-alone.ts')
+  await runBundled('copies', named.length === 1 ? sizes : [])
 }
 
 /**
@@ -44,15 +50,16 @@ async function engineBench() {
  * @param {string[]} args
  */
 async function runBundled(name, args) {
-  run([await bundle(name), ...args])
+  run([await bundle(`bench/${name}.bench.ts`), ...args])
 }
 
-/** @param {string} name */
-async function bundle(name) {
-  const outfile = path.join(root, `.build/local/${name}-bench.cjs`)
+/** @param {string} source */
+async function bundle(source) {
+  const name = path.basename(source, '.ts').replace('.', '-')
+  const outfile = path.join(root, `.build/local/${name}.cjs`)
   await build({
     absWorkingDir: root,
-    entryPoints: [`bench/${name}.bench.ts`],
+    entryPoints: [source],
     outfile,
     bundle: true,
     platform: 'node',
