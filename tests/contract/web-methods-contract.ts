@@ -202,7 +202,10 @@ export function webMethodsContract(newSubject: () => Promise<Subject>): void {
   test('a backup that is not READY is not restored, forecast or deleted', async () => {
     const {id} = await value<Backup>('createBackup')
     for (const [name, ...args] of OF_A_BACKUP(id)) {
-      expect([name, await problem(name, ...args)]).toMatchObject([name, {code: 'BACKUP_NOT_READY'}])
+      expect([name, await problem(name, ...args)]).toMatchObject([
+        name,
+        {code: 'BACKUP_NOT_READY', backupId: id, status: 'PENDING'},
+      ])
     }
     expect(await value<Backup>('getBackup', id)).toMatchObject({status: 'PENDING'})
   })

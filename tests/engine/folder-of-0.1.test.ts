@@ -85,3 +85,39 @@ test('a folder of version 0.1 is opened where it is, and goes on', async () => {
   await test.restart()
   expect(test.engine.listBackups({limit: 9, offset: 0}).total).toBe(5)
 })
+
+test('an item that 0.1 took in nested too deep is kept, and stands in the way of nothing', async () => {
+  const test = await newEngine()
+  const fields = [{key: 'next', displayName: 'Next', type: 'REFERENCE', referencedCollectionId: 'Books'}]
+  await test.engine.createCollection({id: 'Books', fields})
+  const items = [{_id: 'a', title: 'A', next: 'b'}, {_id: 'b', title: 'B'}, {_id: 'deep'}]
+  await test.engine.writeItems('Books', 'insert', items, 'me')
+  const deep = `{"_id":"deep","title":${'['.repeat(1500)}${']'.repeat(1500)}}`
+  await test.engine.close()
+  const live = openDatabase(path.join(test.folder, 'live.db'))
+  live.run('UPDATE items SET data = ? WHERE id = ?', deep, 'deep')
+  live.close()
+  await test.restart()
+
+  const query = async (filter: object, fieldName: string) => {
+    const {items} = await test.engine.queryItems('Books', {
+      filter: filter as never,
+      sort: [{fieldName, order: 'ASC'}],
+      limit: 9,
+      offset: 0,
+    })
+    return items.map(({_id}) => _id)
+  }
+  expect(await query({title: {$gte: 'A'}}, 'title')).toEqual(['a', 'b'])
+  expect(await query({}, 'title')).toEqual(['deep', 'a', 'b'])
+  expect(await query({_id: {$in: ['deep', 'b']}}, '_id')).toEqual(['b', 'deep'])
+  expect(await test.engine.countItems('Books', {title: 'B'})).toBe(1)
+
+  const {id} = await test.engine.createBackup()
+  await test.engine.tick()
+  await test.engine.removeItems('Books', ['b'])
+  expect(await query({next: {$exists: true}}, 'title')).toEqual([])
+  expect(await restore(test, id)).toMatchObject({status: 'COMPLETED'})
+  expect(await query({next: 'b'}, 'title')).toEqual(['a'])
+  expect(await test.engine.getItem('Books', 'deep')).toEqual(JSON.parse(deep))
+})

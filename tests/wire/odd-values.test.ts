@@ -61,6 +61,27 @@ describe('an item that SQLite could not read', () => {
   })
 })
 
+test('a whole number above 2^53 is found by itself, and between its neighbors', async () => {
+  const numbers = [2 ** 53 + 2, 38183453969090250, 2 ** 62, 1e19, 1e21]
+  await sdk.items.bulkInsert(
+    'Odd',
+    numbers.map((n, index) => ({_id: String(index), n, list: [n]})),
+  )
+  const ids = async (query: ReturnType<typeof sdk.items.query>) =>
+    (await query.ascending('n').find()).items.map(({_id}) => Number(_id))
+  for (const [index, n] of numbers.entries()) {
+    expect(await ids(sdk.items.query('Odd').eq('n', n))).toEqual([index])
+    expect(await ids(sdk.items.query('Odd').hasSome('list', [n]))).toEqual([index])
+    expect(await ids(sdk.items.query('Odd').hasSome('n', [n, 5]))).toEqual([index])
+    expect(await ids(sdk.items.query('Odd').gt('n', n))).toEqual(
+      [...numbers.keys()].filter((other) => other > index),
+    )
+    expect(await ids(sdk.items.query('Odd').le('n', n))).toEqual(
+      [...numbers.keys()].filter((other) => other <= index),
+    )
+  }
+})
+
 describe('whatever is sent', () => {
   const key = fc.oneof(
     fc.string({unit: 'binary', minLength: 1, maxLength: 6}),

@@ -11,11 +11,11 @@ export interface ReferringField {
 
 /** Of all items that refer by this field to one of `ids`, a query of the ids of items that were removed. */
 export function blankReferences(db: Database, field: ReferringField, ids: Condition): void {
-  const [path, first, last] = fieldOfItems(db, field)
+  const {path, first, last} = fieldOfItems(db, field)
   // Not touched: `_updatedDate` (BLANKING_CHANGES_UPDATED_DATE).
   db.run(
-    `UPDATE items SET data = json_remove(data, ?) WHERE rowid BETWEEN ? AND ? AND json_type(data, ?) = 'text'
-     AND json_extract(data, ?) IN (${ids.sql})`,
+    `UPDATE items SET data = json_remove(data, ?) WHERE rowid BETWEEN ? AND ?
+     AND ${referenceIn('data')} IN (${ids.sql})`,
     path,
     first,
     last,
@@ -25,12 +25,16 @@ export function blankReferences(db: Database, field: ReferringField, ids: Condit
   )
 }
 
-/** The field's path, the first and the last item that may have it, and the path once more. */
+/** The text at a path that is bound twice; NULL where there is none, or where SQLite cannot read the item. */
+export function referenceIn(data: string): string {
+  return `iif(json_valid(${data}), iif(json_type(${data}, ?) = 'text', json_extract(${data}, ?), NULL), NULL)`
+}
+
+/** The field's path, and the first and the last item that may have it. */
 export function fieldOfItems(
   db: Database,
   {collectionId, field}: ReferringField,
-): [path: string, first: number, last: number, path: string] {
-  const path = fieldPath(field)
+): {path: string; first: number; last: number} {
   const collection = collectionNumber(db, collectionId) ?? -1
-  return [path, firstRowid(collection), lastRowid(collection), path]
+  return {path: fieldPath(field), first: firstRowid(collection), last: lastRowid(collection)}
 }

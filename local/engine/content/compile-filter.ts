@@ -84,11 +84,13 @@ function equal(field: string, value: unknown): Condition {
   if (value === null || value === undefined) return negated(exists(field))
   if (typeof value === 'boolean')
     return {sql: '(json_type(data, ?) IS ?)', values: [path, value ? 'true' : 'false']}
-  if (typeof value === 'number')
+  if (typeof value === 'number') {
+    const {sql, values} = number(value)
     return {
-      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) = ?) IS TRUE`,
-      values: [path, path, value],
+      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) = ${sql}) IS TRUE`,
+      values: [path, path, ...values],
     }
+  }
   if (typeof value === 'string') {
     const {sql, values} = text(value)
     return {
@@ -110,11 +112,13 @@ const COMPARISONS = {$gt: '>', $gte: '>=', $lt: '<', $lte: '<='}
 function compared(field: string, operator: keyof typeof COMPARISONS, value: unknown): Condition {
   const comparison = COMPARISONS[operator]
   const path = fieldPath(field)
-  if (typeof value === 'number')
+  if (typeof value === 'number') {
+    const {sql, values} = number(value)
     return {
-      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) ${comparison} ?) IS TRUE`,
-      values: [path, path, value],
+      sql: `(json_type(data, ?) IN ('integer', 'real') AND json_extract(data, ?) ${comparison} ${sql}) IS TRUE`,
+      values: [path, path, ...values],
     }
+  }
   if (typeof value === 'string') {
     const {sql, values} = text(value)
     return {
@@ -166,7 +170,7 @@ function holdsSome(field: string, values: unknown[]): Condition {
 /** One of the values of a list; a single value counts as a list of one. */
 function holds(field: string, value: unknown): Condition {
   if (typeof value !== 'string' && typeof value !== 'number') return equal(field, value)
-  const {sql, values} = typeof value === 'string' ? text(value) : {sql: '?', values: [value]}
+  const {sql, values} = typeof value === 'string' ? text(value) : number(value)
   return {
     sql: `EXISTS (SELECT 1 FROM json_each(data, ?) AS one WHERE one.value = ${sql} AND one.type IN (${
       typeof value === 'string' ? `'text'` : `'integer', 'real'`
@@ -206,6 +210,13 @@ function textMatched(
 /** SQLite would take half of a character (a lone surrogate) for another text, unless it reads it from JSON. */
 function text(value: string): Condition {
   return /\p{Surrogate}/u.test(value)
+    ? {sql: `json_extract(?, '$')`, values: [JSON.stringify(value)]}
+    : {sql: '?', values: [value]}
+}
+
+/** Above 2^53 the digits of a double are not its value: read as those of the item are, they are the same number. */
+function number(value: number): Condition {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
     ? {sql: `json_extract(?, '$')`, values: [JSON.stringify(value)]}
     : {sql: '?', values: [value]}
 }

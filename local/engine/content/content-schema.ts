@@ -28,6 +28,14 @@ const CONTENT_INDEXES = `
   CREATE INDEX linksByTarget ON links (targetCollection, target);`
 
 /**
+ * Items as filters and sorts see them; `stored` is their JSON. What version 0.1 took in nested deeper than SQLite
+ * reads has no field but its ID, in place of an error that ends every search of its collection.
+ */
+export const READABLE_ITEMS = `(
+  SELECT rowid, collection, id, data AS stored, iif(json_valid(data), data, json_object('_id', id)) AS data FROM items
+) AS items`
+
+/**
  * Larger pages are copied and compared faster; smaller ones cost less when an item in them changes. Tried: 4, 8
  * and 16 KB.
  */

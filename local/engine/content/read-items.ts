@@ -1,6 +1,12 @@
 import type {Database} from '../open-database'
 import type {Filter, Query} from '../types'
-import {collectionNumber, countItems as countAll, firstRowid, lastRowid} from './content-schema'
+import {
+  collectionNumber,
+  countItems as countAll,
+  firstRowid,
+  lastRowid,
+  READABLE_ITEMS,
+} from './content-schema'
 import {compileFilter, type Condition} from './compile-filter'
 import {compileSort} from './compile-sort'
 
@@ -18,8 +24,8 @@ export function queryItems(
   if (collection === undefined) return {items: [], total: 0}
 
   const within = scope(collection, query.filter, query.sort?.[0]?.fieldName === '_id')
-  const rows = db.all<{data: string}>(
-    `SELECT data FROM items WHERE ${within.sql} AND ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
+  const rows = db.all<{stored: string}>(
+    `SELECT stored FROM ${READABLE_ITEMS} WHERE ${within.sql} AND ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
     ...within.values,
     ...where.values,
     ...order.values,
@@ -27,7 +33,7 @@ export function queryItems(
     query.offset,
   )
   const total = query.withoutTotal ? undefined : count(db, collection, query.filter, where)
-  return {items: rows.map((row) => row.data), total}
+  return {items: rows.map((row) => row.stored), total}
 }
 
 export function countItems(
@@ -88,7 +94,7 @@ function count(db: Database, collection: number, filter: Filter | undefined, whe
   if (!filter || Object.keys(filter).length === 0) return countAll(db, collection)
   const within = scope(collection, filter)
   return db.get<{n: number}>(
-    `SELECT count(*) AS n FROM items WHERE ${within.sql} AND ${where.sql}`,
+    `SELECT count(*) AS n FROM ${READABLE_ITEMS} WHERE ${within.sql} AND ${where.sql}`,
     ...within.values,
     ...where.values,
   )!.n

@@ -1,5 +1,5 @@
 import type {Database} from '../open-database'
-import {blankReferences, fieldOfItems, type ReferringField} from './blank-references'
+import {blankReferences, fieldOfItems, referenceIn, type ReferringField} from './blank-references'
 import {collectionNumber} from './content-schema'
 
 /** A collection that is restored: its number in the backup and in the live content, and its ids. */
@@ -70,14 +70,19 @@ function rememberTargets(db: Database, referring: LinkOwners['referring']): void
     INSERT OR IGNORE INTO targets SELECT l.targetCollection, l.target FROM ${joined('main')}
     WHERE (t.id IN temp.inPlace OR t.id IN temp.copies) AND NOT (${REPLACED})
     AND EXISTS (SELECT 1 FROM main.items WHERE collection = l.targetCollection AND id = l.target)`)
-  for (const field of referring)
+  for (const field of referring) {
+    const {path, first, last} = fieldOfItems(db, field)
     db.run(
       `INSERT OR IGNORE INTO targets SELECT t.collection, t.id FROM main.items AS i
-       JOIN main.items AS t ON t.collection = ? AND t.id = json_extract(i.data, ?)
-       WHERE i.rowid BETWEEN ? AND ? AND json_type(i.data, ?) = 'text'`,
+       JOIN main.items AS t ON t.collection = ? AND t.id = ${referenceIn('i.data')}
+       WHERE i.rowid BETWEEN ? AND ?`,
       collectionNumber(db, field.targetCollectionId) ?? -1,
-      ...fieldOfItems(db, field),
+      path,
+      path,
+      first,
+      last,
     )
+  }
 }
 
 function clearReferencesToRemoved(db: Database, referring: LinkOwners['referring']): void {

@@ -6,7 +6,7 @@ import type {WrittenLinks} from '../split-references'
 import {changeFields} from './change-fields'
 import {compileFilter} from './compile-filter'
 import {replaceLinks} from './replace-links'
-import {countAllItems, firstRowid, givenCollectionNumber, lastRowid} from './content-schema'
+import {countAllItems, firstRowid, givenCollectionNumber, lastRowid, READABLE_ITEMS} from './content-schema'
 
 export interface WriteItems {
   collectionId: string
@@ -145,7 +145,7 @@ export function meeting(
   const where = compileFilter(condition.filter, condition.multiReferences)
   return (itemId) =>
     db.get(
-      `SELECT 1 AS met FROM items WHERE collection = ? AND id = ? AND ${where.sql}`,
+      `SELECT 1 AS met FROM ${READABLE_ITEMS} WHERE collection = ? AND id = ? AND ${where.sql}`,
       collection,
       itemId,
       ...where.values,

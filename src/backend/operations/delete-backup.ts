@@ -2,7 +2,7 @@ import {BackupsError} from 'public/backups-error'
 import {deleteBackup as deleteInWix} from '../wix/backups'
 import type {Look} from '../wix/wix-request'
 import {checkId} from './check-arguments'
-import {BACKUPS, findBackup} from './find-backup'
+import {BACKUPS, findBackup, ofBackup} from './find-backup'
 import {findInLists} from './find-in-lists'
 import {operation} from './operation'
 
@@ -22,6 +22,7 @@ export const deleteBackup = operation(1, async ({request}, id): Promise<null> =>
       const now = await findInLists(request, BACKUPS, backupId)
       return !now || now.status === 'DELETED' ? {found: true} : {}
     },
+    ofBackup(backup),
   )
   return null
 })

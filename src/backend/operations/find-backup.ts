@@ -1,5 +1,6 @@
 import type {Backup} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
+import type {ProblemFacts} from 'public/rules/explain-problem'
 import {listBackups} from '../wix/backups'
 import type {WixRequest} from '../wix/wix-request'
 import {findInLists, type Lists} from './find-in-lists'
@@ -18,4 +19,9 @@ export async function findBackup(request: WixRequest, backupId: string): Promise
   const found = await findInLists(request, BACKUPS, backupId)
   if (!found) throw BackupsError.of({code: 'BACKUP_NOT_FOUND', backupId})
   return found
+}
+
+/** What a refusal by Wix is about. A status that was READY when it was read is not why, and may have changed since. */
+export function ofBackup(backup: Backup): Partial<ProblemFacts> {
+  return {backupId: backup.id, backup, ...(backup.status !== 'READY' && {status: backup.status})}
 }

@@ -5,7 +5,7 @@ import {listRestorations, restoreBackup, restorePartialBackup} from '../wix/back
 import {LIST_LIMIT} from '../wix/pages'
 import type {WixRequest} from '../wix/wix-request'
 import {checkHeld} from './check-held'
-import {findBackup} from './find-backup'
+import {findBackup, ofBackup} from './find-backup'
 import {theOnlyOneThatFits} from './the-only-one-that-fits'
 
 const NEWEST = {limit: LIST_LIMIT, offset: 0}
@@ -40,6 +40,7 @@ export async function startRestoration(
         fitsRestoration(listed, {backupId, collections}),
       )
     },
+    ofBackup(backup),
   )
 }
 

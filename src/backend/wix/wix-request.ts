@@ -1,5 +1,6 @@
 import type {Backup, Restoration} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
+import type {ProblemFacts} from 'public/rules/explain-problem'
 import {readWixFailure, wixProblem, WixTimeout} from './wix-problem'
 
 /** Milliseconds, from when the request arrives. A Velo request lives 14 s; what is left over is for the way back. */
@@ -60,14 +61,22 @@ export class WixRequest {
     this.checkTime(this.timing.read, otherwise)
   }
 
-  /** `look` sees what the call may have made; `doing` completes "Wix did not say whether it …". */
-  async write<T>(call: () => Promise<T>, doing: string, look: () => Promise<Look<T>>): Promise<T> {
+  /**
+   * `look` sees what the call may have made; `doing` completes "Wix did not say whether it …"; `known` is what a
+   * refusal is about, which Wix does not repeat.
+   */
+  async write<T>(
+    call: () => Promise<T>,
+    doing: string,
+    look: () => Promise<Look<T>>,
+    known: Partial<ProblemFacts> = {},
+  ): Promise<T> {
     this.checkTimeToWrite()
     try {
       return await this.within(this.timing.write, call)
     } catch (error) {
       const failure = readWixFailure(error)
-      if (!failure.unclear) throw wixProblem(failure)
+      if (!failure.unclear) throw wixProblem(failure, known)
       const seen = await this.lookFor(look)
       if (seen && 'found' in seen) return seen.found
       const {requestId} = failure.facts
