@@ -21,7 +21,7 @@ export interface Call {
   made: string[]
   /** The backups that it asked Wix to delete. */
   deleted: string[]
-  /** What was there when its first write went out. */
+  /** What was there when it asked for the list that its first write is preceded by. */
   known: Set<string> | null
 }
 
@@ -63,12 +63,13 @@ export function openWindows(surroundings: Surroundings): () => void {
     const call = calls.getStore()
     if (init?.method === 'DELETE') call?.deleted.push(pathname.split('/').at(-1)!)
     const isWrite = init?.method === 'POST' && /\/backups(\/.*restore)?$/.test(pathname)
+    const isList = !isWrite && /\/(backups|restorations)$/.test(pathname)
+    if (call && isList && call.begun.length === 0) call.known = surroundings.all()
     if (!call || !isWrite) return real(input, init)
     return calls.exit(() => send(call, {path: pathname, body: String(init.body ?? '')}))
 
-    async function send({window, begun, made, arrived, known}: Call, write: {path: string; body: string}) {
+    async function send({window, begun, made, arrived}: Call, write: {path: string; body: string}) {
       begun.push(performance.now() - arrived)
-      call!.known = known ?? surroundings.all()
       for (const other of window.before) await surroundings.act(other, write)
       const response = window.isSent ? await real(input, init) : unavailable()
       if (response.ok) made.push(await idIn(response.clone()))
