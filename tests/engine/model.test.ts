@@ -19,34 +19,42 @@ const RUNS = {
 }
 
 describe('any sequence of operations', () => {
-  test('leaves the engine as the model says', async () => {
-    await assertAlways(fc.array(steps, {minLength: 40, maxLength: 80}), async (test, site, chosen) => {
-      for (const id of ['A', 'B']) await step.createCollection(id)(test, site)
-      for (const one of chosen) {
-        await one.run(test, site)
-        await expectSame(test, site)
-      }
-    })
-  }, 600_000)
+  test(
+    'leaves the engine as the model says',
+    async () => {
+      await assertAlways(fc.array(steps, {minLength: 40, maxLength: 80}), async (test, site, chosen) => {
+        for (const id of ['A', 'B']) await step.createCollection(id)(test, site)
+        for (const one of chosen) {
+          await one.run(test, site)
+          await expectSame(test, site)
+        }
+      })
+    },
+    600_000 + RUNS.interruptAfterTimeLimit,
+  )
 })
 
 describe('any restoration of any backup over any content', () => {
-  test('leaves items and multi-references as the model says', async () => {
-    const edited = fc.array(edits, {minLength: 10, maxLength: 30})
-    const restored = fc.array(fc.tuple(edited, pairs), {minLength: 1, maxLength: 3})
-    const early = fc.subarray(['Copy', 'Later'])
-    await assertAlways(fc.tuple(early, edited, restored), async (test, site, [some, before, rounds]) => {
-      for (const id of ['A', 'B', ...some]) await step.createCollection(id)(test, site)
-      for (const one of before) await one.run(test, site)
-      await step.takeBackup()(test, site)
-      for (const id of ['Copy', 'Later']) await step.createCollection(id)(test, site)
-      for (const [since, chosen] of rounds) {
-        for (const one of since) await one.run(test, site)
-        await step.restoreAndWait(0, chosen)(test, site)
-        await expectSame(test, site)
-      }
-    })
-  }, 600_000)
+  test(
+    'leaves items and multi-references as the model says',
+    async () => {
+      const edited = fc.array(edits, {minLength: 10, maxLength: 30})
+      const restored = fc.array(fc.tuple(edited, pairs), {minLength: 1, maxLength: 3})
+      const early = fc.subarray(['Copy', 'Later'])
+      await assertAlways(fc.tuple(early, edited, restored), async (test, site, [some, before, rounds]) => {
+        for (const id of ['A', 'B', ...some]) await step.createCollection(id)(test, site)
+        for (const one of before) await one.run(test, site)
+        await step.takeBackup()(test, site)
+        for (const id of ['Copy', 'Later']) await step.createCollection(id)(test, site)
+        for (const [since, chosen] of rounds) {
+          for (const one of since) await one.run(test, site)
+          await step.restoreAndWait(0, chosen)(test, site)
+          await expectSame(test, site)
+        }
+      })
+    },
+    600_000 + RUNS.interruptAfterTimeLimit,
+  )
 })
 
 async function assertAlways<Chosen>(
