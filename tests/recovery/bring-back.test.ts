@@ -1,6 +1,6 @@
-import type {Look, ItemComparison, Receipt, BringBackChoice} from 'public/recovery-contract'
+import type {Look, Receipt, BringBackChoice} from 'public/recovery-contract'
 import type {Backup} from 'public/contract'
-import {receiptOf} from '../support/every-slice'
+import {comparisonOf, receiptOf} from '../support/every-slice'
 import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 let host: TestHost
@@ -103,13 +103,12 @@ test('deleted products come back with what referred to them; new orders and new 
     collections: [{collectionId: 'Products'}, {collectionId: 'Orders', role: 'REFERRING'}],
   })
 
-  const comparison = valueOf(await host.call<ItemComparison>('compareItems', [look.id, 'Products', null]))
+  const comparison = await comparisonOf(host, look.id, 'Products')
   expect(comparison).toMatchObject({
     deleted: [{itemId: 'p0', title: 'Product 0'}, {itemId: 'p1'}, {itemId: 'p2'}],
     changed: [{itemId: 'p5', fields: ['price']}],
     added: 0,
     unchanged: 6,
-    next: null,
   })
 
   expect(valueOf(await host.call('previewReferences', [look.id, 'Products', ['p0', 'p1', 'p2']]))).toEqual({
@@ -154,7 +153,7 @@ test('a single field comes back, unless it was changed after it was seen', async
   await sdk.items.patch('Products', 'p5').setField('price', 500).setField('name', 'New name').run()
   await sdk.items.patch('Products', 'p6').setField('price', 600).run()
   const look = await open(backup, ['Products'])
-  const {changed} = valueOf(await host.call<ItemComparison>('compareItems', [look.id, 'Products', null]))
+  const {changed} = await comparisonOf(host, look.id, 'Products')
   await host.local('POST', 'clock', {advanceMs: 1000})
   await sdk.items.patch('Products', 'p6').setField('price', 601).run()
   const seen = new Map(changed.map(({itemId, updatedDate}) => [itemId, updatedDate!]))
@@ -173,4 +172,66 @@ test('a single field comes back, unless it was changed after it was seen', async
   const undo = await takeBack(receipt)
   expect(undo.items).toMatchObject([{itemId: 'p5', outcome: 'TAKEN_BACK'}])
   expect(await sdk.items.get('Products', 'p5')).toMatchObject({price: 500, name: 'New name'})
+})
+
+test('Undo leaves what somebody gave other references since, which Wix dates no item for', async () => {
+  const backup = await backUp()
+  await sdk.items.bulkRemove('Products', ['p0', 'p1'])
+  const look = await open(backup, ['Products'])
+  const receipt = await bringBack(look, [{collectionId: 'Products', itemIds: ['p0', 'p1']}])
+  await sdk.items.removeReference('Products', 'categories', 'p1', ['c2'])
+  const undo = await takeBack(receipt)
+  expect(undo.items).toMatchObject([
+    {itemId: 'p0', outcome: 'TAKEN_BACK'},
+    {itemId: 'p1', outcome: 'SKIPPED_NEWER'},
+  ])
+  expect((await sdk.items.queryReferenced('Products', 'p1', 'categories')).items.map(({_id}) => _id)).toEqual(
+    ['c1'],
+  )
+})
+
+test('a multi-reference field comes back alone, and Undo makes it what it was', async () => {
+  const backup = await backUp()
+  await sdk.items.replaceReferences('Products', 'categories', 'p1', ['c2'])
+  await sdk.items.replaceReferences('Products', 'categories', 'p2', ['c1'])
+  const look = await open(backup, ['Products'])
+  const {changed} = await comparisonOf(host, look.id, 'Products')
+  expect(changed).toMatchObject([
+    {itemId: 'p1', fields: ['categories']},
+    {itemId: 'p2', fields: ['categories']},
+  ])
+  const categories = async (id: string) =>
+    (await sdk.items.queryReferenced('Products', id, 'categories')).items.map(({_id}) => _id)
+  const receipt = await bringBack(look, [
+    {
+      collectionId: 'Products',
+      fields: changed.map(({itemId, updatedDate}) => ({itemId, keys: ['categories'], seen: updatedDate!})),
+    },
+  ])
+  expect([await categories('p1'), await categories('p2')]).toEqual([['c1', 'c2'], []])
+  await sdk.items.insertReference('Products', 'categories', 'p2', ['c2'])
+  const undo = await takeBack(receipt)
+  expect(undo.items).toMatchObject([{outcome: 'TAKEN_BACK'}, {outcome: 'SKIPPED_NEWER'}])
+  expect([await categories('p1'), await categories('p2')]).toEqual([['c2'], ['c2']])
+})
+
+test('a collection that is deleted meanwhile: what cannot be known is counted, and everything comes to an end', async () => {
+  const backup = await backUp()
+  await sdk.items.bulkRemove('Products', ['p0', 'p1'])
+  const look = await open(backup, ['Products'])
+  const receipt = await bringBack(look, [{collectionId: 'Products', itemIds: ['p0'], references: true}])
+  expect(receipt.references).toMatchObject({mended: 2})
+  await sdk.collections.deleteDataCollection('Orders')
+  const again = await bringBack(look, [{collectionId: 'Products', itemIds: ['p1'], references: true}])
+  expect(again).toMatchObject({
+    status: 'DONE',
+    items: [{outcome: 'BROUGHT_BACK'}],
+    references: {mended: 0, unknown: 1},
+  })
+  expect((await takeBack(receipt)).items).toMatchObject([{itemId: 'p0', outcome: 'TAKEN_BACK'}])
+  await sdk.collections.deleteDataCollection('Products')
+  expect(await takeBack(again)).toMatchObject({
+    status: 'DONE',
+    items: [{outcome: 'FAILED', reason: 'The collection was deleted meanwhile.'}],
+  })
 })

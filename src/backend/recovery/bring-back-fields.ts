@@ -1,9 +1,18 @@
 import {differingFields, isBlank, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
 import {patchItem, readItems, readLinks, replaceLinks} from '../wix/recovery-data'
-import {dateOf, readLive} from './bring-back-items'
+import {dateOf, linksPrint, readLive} from './bring-back-items'
 import {insertEntries, listEntriesById, type Entry} from './history'
+import type {KeptCollection} from './looks'
 import type {Paced} from './paced'
-import {end, isClaimedByAnother, retryLater, type ReceiptEntry, type Step, type Worksheet} from './receipts'
+import {
+  end,
+  fingerprint,
+  isClaimedByAnother,
+  retryLater,
+  type ReceiptEntry,
+  type Step,
+  type Worksheet,
+} from './receipts'
 
 /** What one item's fields were before they were overwritten. */
 export interface Before {
@@ -23,8 +32,9 @@ const AT_ONCE = 20
  * second try after a first that arrived does nothing.
  */
 export async function bringBackFields(paced: Paced, sheet: Worksheet): Promise<void> {
-  for (const {collectionId, copyId, references} of sheet.body.collections) {
-    const linkFields = new Set(references.filter(({multi}) => multi).map(({field}) => field))
+  for (const collection of sheet.body.collections) {
+    const {collectionId, copyId} = collection
+    const linkFields = multiReferences(collection)
     for (;;) {
       const steps = sheet
         .stepsIn('PLANNED', 'WRITING')
@@ -51,6 +61,11 @@ export async function bringBackFields(paced: Paced, sheet: Worksheet): Promise<v
   }
 }
 
+/** The fields of a collection that are no part of its items. */
+export function multiReferences({references}: KeptCollection): Set<string> {
+  return new Set(references.filter(({multi}) => multi).map(({field}) => field))
+}
+
 export interface Change {
   /** `undefined`: blank. */
   fields: Record<string, unknown>
@@ -66,13 +81,18 @@ async function chosen(
 ): Promise<Change> {
   const change: Change = {fields: {}, links: {}}
   for (const key of keys) {
-    if (linkFields.has(key)) change.links[key] = await targets(paced, collectionId, item._id, key)
+    if (linkFields.has(key)) change.links[key] = await readTargets(paced, collectionId, item._id, key)
     else change.fields[key] = isBlank(item[key]) ? undefined : item[key]
   }
   return change
 }
 
-async function targets(paced: Paced, collectionId: string, itemId: string, field: string): Promise<string[]> {
+export async function readTargets(
+  paced: Paced,
+  collectionId: string,
+  itemId: string,
+  field: string,
+): Promise<string[]> {
   const links = await paced.read(() => readLinks(collectionId, [itemId], field))
   return links.map(({targetId}) => targetId).toSorted()
 }
@@ -87,19 +107,23 @@ export async function changeFields(
   outcome: 'FIELDS_BROUGHT_BACK' | 'TAKEN_BACK',
 ): Promise<void> {
   const before = await readLive(paced, collectionId, steps)
+  const changedLinks = await findChangedLinks(paced, collectionId, steps)
   const open: Step[] = []
   for (const step of steps) {
     const item = before.get(step.itemId)
     const isDone =
       item && step.state === 'WRITING' && (await isAs(paced, collectionId, item, wanted.get(step.itemId)!))
     if (!item) end(step, 'FAILED', {reason: 'The item was deleted meanwhile.'})
-    else if (isDone) await claim(paced, sheet, step, item, outcome)
-    else if (updatedAt(item) !== (step.seen?.getTime() ?? null)) {
+    else if (isDone) await claim(paced, sheet, step, item, outcome, wanted.get(step.itemId)!)
+    else if (updatedAt(item) !== (step.seen?.getTime() ?? null) || changedLinks.has(step)) {
       end(step, 'SKIPPED_NEWER', {reason: 'It was changed since.', updatedDate: dateOf(item)})
     } else open.push(step)
   }
   if (outcome === 'FIELDS_BROUGHT_BACK') await keepBefore(paced, sheet, collectionId, open, before, wanted)
-  for (const step of open) step.state = 'WRITING'
+  for (const step of open) {
+    step.state = 'WRITING'
+    step.wrote = changePrint(wanted.get(step.itemId)!)
+  }
   await sheet.save()
   if (open.length === 0 || sheet.lost) return
 
@@ -115,9 +139,9 @@ export async function changeFields(
     const isDone = now !== undefined && (await isAs(paced, collectionId, now, change))
     const isSeen = now !== undefined && updatedAt(now) === step.seen?.getTime()
     if (!now) end(step, 'FAILED', {reason: 'The item was deleted meanwhile.'})
-    else if (isDone && answer === 'DONE') end(step, outcome, {updatedDate: dateOf(now)})
+    else if (isDone && answer === 'DONE') changed(step, now, outcome, change)
     else if (isDone && !isSeen && othersUnchanged(before.get(step.itemId)!, now, change)) {
-      await claim(paced, sheet, step, now, outcome)
+      await claim(paced, sheet, step, now, outcome, change)
     } else if (!isSeen) {
       end(step, 'SKIPPED_NEWER', {reason: 'It was changed since.', updatedDate: dateOf(now)})
     } else if (answer === 'UNKNOWN') {
@@ -125,6 +149,30 @@ export async function changeFields(
     } else end(step, 'FAILED', {reason: answer === 'DONE' ? 'Wix did not change it.' : answer})
   }
   await sheet.save()
+}
+
+/**
+ * Steps whose multi-references are not as a recovery left them. With one that is being taken back right now, they may be
+ * half way to what they were.
+ */
+export async function findChangedLinks(
+  paced: Paced,
+  collectionId: string,
+  steps: Step[],
+): Promise<Set<Step>> {
+  const changed = new Set<Step>()
+  const left = steps.filter(({links, state}) => links && state === 'PLANNED')
+  const fields = new Set(left.flatMap(({links}) => Object.keys(links!)))
+  for (const field of fields) {
+    const asked = left.filter(({links}) => links![field] !== undefined)
+    const ids = asked.map(({itemId}) => itemId)
+    const now = await paced.read(() => readLinks(collectionId, ids, field))
+    for (const step of asked) {
+      const targetIds = now.filter(({itemId}) => itemId === step.itemId).map(({targetId}) => targetId)
+      if (linksPrint(targetIds) !== step.links![field]) changed.add(step)
+    }
+  }
+  return changed
 }
 
 async function keepBefore(
@@ -141,7 +189,7 @@ async function keepBefore(
     const change = wanted.get(step.itemId)!
     const links: Record<string, string[]> = {}
     for (const field of Object.keys(change.links)) {
-      links[field] = await targets(paced, collectionId, step.itemId, field)
+      links[field] = await readTargets(paced, collectionId, step.itemId, field)
     }
     const fields = Object.fromEntries(Object.keys(change.fields).map((key) => [key, item[key] ?? null]))
     entries.push({
@@ -237,7 +285,7 @@ async function isAs(
 ): Promise<boolean> {
   if (!Object.entries(fields).every(([key, value]) => sameValue(item[key], value))) return false
   for (const [field, targetIds] of Object.entries(links)) {
-    const now = await targets(paced, collectionId, item._id, field)
+    const now = await readTargets(paced, collectionId, item._id, field)
     if (!sameValue(now, targetIds.toSorted())) return false
   }
   return true
@@ -247,13 +295,32 @@ function othersUnchanged(before: Item, now: Item, {fields}: Change): boolean {
   return differingFields(before, now).every((key) => key in fields)
 }
 
-async function claim(
+export function changePrint({fields, links}: Change): string {
+  const sorted = Object.entries(links).map(([field, targetIds]) => [field, targetIds.toSorted()])
+  return fingerprint({fields, links: Object.fromEntries(sorted)})
+}
+
+/** It is as it should be, and no answer says who made it so. */
+export async function claim(
   paced: Paced,
   sheet: Worksheet,
   step: Step,
   item: Item,
   outcome: 'FIELDS_BROUGHT_BACK' | 'TAKEN_BACK',
+  change: Change,
 ): Promise<void> {
-  end(step, outcome, {updatedDate: dateOf(item)})
+  changed(step, item, outcome, change)
   step.certain = !(await isClaimedByAnother(paced, sheet, step))
+}
+
+function changed(
+  step: Step,
+  item: Item,
+  outcome: 'FIELDS_BROUGHT_BACK' | 'TAKEN_BACK',
+  {links}: Change,
+): void {
+  end(step, outcome, {updatedDate: dateOf(item)})
+  step.links = Object.fromEntries(
+    Object.entries(links).map(([field, targetIds]) => [field, linksPrint(targetIds)]),
+  )
 }

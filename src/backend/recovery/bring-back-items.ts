@@ -1,8 +1,9 @@
 import {isOwnField, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
 import {insertItems, insertLinks, readItems, readLinks, type Link} from '../wix/recovery-data'
+import {ifCollectionIsThere} from './history'
 import type {Paced} from './paced'
 import {readBodies} from './read-bodies'
-import {end, isClaimedByAnother, retryLater, type Step, type Worksheet} from './receipts'
+import {end, fingerprint, isClaimedByAnother, retryLater, type Step, type Worksheet} from './receipts'
 
 const AT_ONCE = 100
 
@@ -52,7 +53,10 @@ async function insertPage(
     else if (step.state === 'WRITING' && sameItem(wanted, there)) await claim(paced, sheet, step, there)
     else end(step, 'SKIPPED_EXISTS', {reason: 'An item with this ID exists.'})
   }
-  for (const step of missing) step.state = 'WRITING'
+  for (const step of missing) {
+    step.state = 'WRITING'
+    step.wrote = itemPrint(then.get(step.itemId)!)
+  }
   await sheet.save()
   if (missing.length === 0 || sheet.lost) return
 
@@ -78,7 +82,7 @@ async function insertPage(
 }
 
 /** It is there as it should be, and no answer says who wrote it. */
-async function claim(paced: Paced, sheet: Worksheet, step: Step, there: Item): Promise<void> {
+export async function claim(paced: Paced, sheet: Worksheet, step: Step, there: Item): Promise<void> {
   end(step, 'BROUGHT_BACK', {updatedDate: dateOf(there)})
   step.certain = !(await isClaimedByAnother(paced, sheet, step))
 }
@@ -98,7 +102,12 @@ export async function bringBackLinks(paced: Paced, sheet: Worksheet): Promise<vo
       .filter((step) => step.kind === 'ITEM' && step.collectionId === collectionId)
     for (const {field} of references.filter(({multi}) => multi)) {
       for (let from = 0; from < back.length; from += AT_ONCE) {
-        await insertMissingLinks(paced, collectionId, copyId, field, back.slice(from, from + AT_ONCE))
+        const steps = back.slice(from, from + AT_ONCE)
+        const isThere = await ifCollectionIsThere(async () => {
+          await insertMissingLinks(paced, collectionId, copyId, field, steps)
+          return true
+        })
+        if (!isThere) for (const step of steps) step.reason = linksMissing(field)
       }
     }
   }
@@ -117,13 +126,25 @@ async function insertMissingLinks(
     paced.read(() => readLinks(collectionId, ids, field)),
   ])
   const there = new Set(now.map(linkKey))
-  await paced.each(steps, async (step) => {
-    const missing = then.filter((link) => link.itemId === step.itemId && !there.has(linkKey(link)))
-    if (missing.length === 0) return
-    const targets = missing.map(({targetId}) => targetId)
-    const written = await paced.write(() => insertLinks(collectionId, field, step.itemId, targets))
-    if (!written.ok) step.reason = `Not all of its references in ${field} could be brought back.`
+  const missing = then.filter((link) => !there.has(linkKey(link)))
+  await paced.each(steps, async ({itemId}) => {
+    const targets = missing.filter((link) => link.itemId === itemId).map(({targetId}) => targetId)
+    if (targets.length > 0) await paced.write(() => insertLinks(collectionId, field, itemId, targets))
   })
+  const after = missing.length === 0 ? now : await paced.read(() => readLinks(collectionId, ids, field))
+  const ours = new Set([...then, ...now].map(linkKey))
+  for (const step of steps) {
+    const of = (links: Link[]) => links.filter(({itemId}) => itemId === step.itemId)
+    const left = of(after).filter((link) => ours.has(linkKey(link)))
+    step.links = {...step.links, [field]: linksPrint(left.map(({targetId}) => targetId))}
+    if (!of(then).every((link) => left.some((one) => linkKey(one) === linkKey(link)))) {
+      step.reason = linksMissing(field)
+    }
+  }
+}
+
+function linksMissing(field: string): string {
+  return `Not all of its references in ${field} could be brought back.`
 }
 
 export function linkKey({itemId, targetId}: Pick<Link, 'itemId' | 'targetId'>): string {
@@ -151,6 +172,14 @@ function writable(item: Item): Item {
     ['_id', item._id],
     ...Object.entries(item).filter(([key]) => isOwnField(key)),
   ]) as Item
+}
+
+export function itemPrint(item: Item): string {
+  return fingerprint(Object.fromEntries(Object.entries(item).filter(([key]) => isOwnField(key))))
+}
+
+export function linksPrint(targetIds: readonly string[]): string {
+  return fingerprint(targetIds.toSorted())
 }
 
 export function sameItem(a: Item, b: Item): boolean {

@@ -5,15 +5,12 @@ import type {Call} from '../operations/operation'
 import {readCaller} from '../wix/caller'
 import {bringBackFields} from './bring-back-fields'
 import {bringBackItems, bringBackLinks} from './bring-back-items'
-import {insertEntry, readDefinition, readEntry} from './history'
+import {ifCollectionIsThere, insertEntry, readEntry} from './history'
 import {collectionOf, findReadyLook, type LookEntry} from './looks'
 import {mendReferences} from './mend-references'
 import {Paced} from './paced'
 import {readBodies} from './read-bodies'
 import {
-  COLLECTION_GONE,
-  COPY_GONE,
-  end,
   lease,
   newStep,
   toReceipt,
@@ -22,9 +19,12 @@ import {
   type Step,
   type Worksheet,
 } from './receipts'
+import {settleWithoutCollections} from './settle-without-collections'
 
 const MOST_ITEMS = 1000
 const MOST_BYTES = 10 * 1024 * 1024
+/** A receipt is one item, of at most 500 KB, and grows by what became of each step. */
+const MOST_PLAN = 320_000
 /** Somebody else is at the same receipt: look again after this. */
 const BUSY_MS = 2_000
 
@@ -39,6 +39,7 @@ export async function beginBringBack(
   const look = await findReadyLook(paced, lookId)
   const steps = choices.flatMap((choice) => toSteps(look, choice))
   if (steps.length > MOST_ITEMS) tooMuch(`${steps.length} items, and at most ${MOST_ITEMS} at once`)
+  if (JSON.stringify(steps).length > MOST_PLAN) tooMuch('more fields at once than one receipt can name')
   await checkBytes(paced, look, steps)
   const now = new Date()
   const entry = await insertEntry<ReceiptBody>(paced, {
@@ -76,7 +77,14 @@ async function runSlice(paced: Paced, entry: ReceiptEntry): Promise<ReceiptSlice
   const sheet = await lease(paced, entry)
   if (!sheet) return {...toReceipt(entry), next: entry._id, waitMs: BUSY_MS}
   return finishSlice(paced, sheet, async () => {
-    await failWithoutCollections(paced, sheet)
+    await settleWithoutCollections(paced, sheet)
+    const isThere = await ifCollectionIsThere(async () => {
+      await work(paced, sheet)
+      return true
+    })
+    if (isThere) return
+    // Somebody took a collection away just now.
+    await settleWithoutCollections(paced, sheet)
     await work(paced, sheet)
   })
 }
@@ -106,21 +114,6 @@ async function work(paced: Paced, sheet: Worksheet): Promise<void> {
   if (isOpen() || paced.isOver() || sheet.lost) return
   await bringBackLinks(paced, sheet)
   if (await mendReferences(paced, sheet)) sheet.body.status = 'DONE'
-}
-
-/** Somebody closed the look, or deleted a collection: what is not written yet cannot be any more. */
-async function failWithoutCollections(paced: Paced, sheet: Worksheet): Promise<void> {
-  const isOpen = (id: string) =>
-    sheet.stepsIn('PLANNED', 'WRITING').filter(({collectionId}) => collectionId === id)
-  const needed = sheet.body.collections.filter(({collectionId}) => isOpen(collectionId).length > 0)
-  await paced.each(needed, async ({collectionId, copyId}) => {
-    const [live, copy] = await Promise.all([
-      readDefinition(paced, collectionId),
-      readDefinition(paced, copyId),
-    ])
-    if (live && copy) return
-    for (const step of isOpen(collectionId)) end(step, 'FAILED', {reason: live ? COPY_GONE : COLLECTION_GONE})
-  })
 }
 
 export function toSlice(paced: Paced, entry: ReceiptEntry): ReceiptSlice {

@@ -71,6 +71,16 @@ export function isCollectionMissing(error: unknown): boolean {
   return application === 'WDE0025' || (status === 404 && application === undefined)
 }
 
+/** `null`: a collection that this needs was deleted. */
+export async function ifCollectionIsThere<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BackupsError && error.code === 'COLLECTION_NOT_FOUND') return null
+    throw error
+  }
+}
+
 /** `null` where there is none, also where nothing was ever kept. */
 export async function readEntry<Body>(
   paced: Paced,

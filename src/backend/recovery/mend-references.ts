@@ -1,17 +1,11 @@
 import {isBlank, updatedAt, type Item} from 'public/recovery/item-values'
 import type {ReferenceField} from '../wix/definitions'
-import {
-  findReferring,
-  insertLinks,
-  MOST_AT_ONCE,
-  patchItems,
-  readItems,
-  readLinks,
-} from '../wix/recovery-data'
+import {insertLinks, patchItems, readItems, readLinks} from '../wix/recovery-data'
 import {dateOf, linkKey} from './bring-back-items'
-import {insertEntries, listEntries} from './history'
+import {ifCollectionIsThere, insertEntries, listEntries} from './history'
 import type {KeptCollection} from './looks'
 import type {Paced} from './paced'
+import {readReferringPage, TARGETS_AT_ONCE, type Referring} from './referring-page'
 import type {Worksheet} from './receipts'
 
 /** References that a recovery set: kept before they are set, so that Undo knows them from newer ones. */
@@ -22,9 +16,6 @@ export interface Mended {
   /** Pairs of the item that refers, and the one that it refers to. */
   links: [itemId: string, targetId: string][]
 }
-
-/** So many items are asked about with one query. */
-const TARGETS_AT_ONCE = 100
 
 /**
  * Deleting an item made Wix clear what referred to it. What referred to it then is found in the copies; where it is blank
@@ -42,16 +33,11 @@ export async function mendReferences(paced: Paced, sheet: Worksheet): Promise<bo
       .map(({itemId}) => itemId)
     for (; mended.chunk * TARGETS_AT_ONCE < back.length; mended.chunk += 1) {
       const targets = back.slice(mended.chunk * TARGETS_AT_ONCE, (mended.chunk + 1) * TARGETS_AT_ONCE)
-      for (;;) {
+      do {
         if (paced.isOver() || sheet.lost) return false
-        const page = await paced.read(() =>
-          findReferring(referring.copyId, reference.field, targets, mended.after),
-        )
-        await mendPage(paced, sheet, referring, reference, targets, page)
-        mended.after = page.length < MOST_AT_ONCE ? null : page.at(-1)!._id
+        await mendNextPage(paced, sheet, referring, reference, targets)
         await sheet.save()
-        if (mended.after === null) break
-      }
+      } while (mended.after !== null)
     }
     mended.chunk = 0
   }
@@ -67,34 +53,33 @@ function fieldsToMend({body}: Worksheet): {referring: KeptCollection; reference:
   )
 }
 
-async function mendPage(
+async function mendNextPage(
   paced: Paced,
   sheet: Worksheet,
   referring: KeptCollection,
-  reference: ReferenceField,
+  {field, ...rest}: ReferenceField,
   targets: string[],
-  page: Item[],
 ): Promise<void> {
-  if (page.length === 0) return
+  const {mended, counts} = sheet.body
   const {collectionId} = referring
-  const {field} = reference
-  const ids = page.map(({_id}) => _id)
-  const live = new Map(
-    (await paced.read(() => readItems(collectionId, ids, [field, '_updatedDate']))).map((item) => [
-      item._id,
-      item,
-    ]),
+  const page = await ifCollectionIsThere(() =>
+    readReferringPage(paced, referring, {field, ...rest}, targets, mended.after),
   )
-  const wanted = new Set(targets)
-  const then = reference.multi
-    ? (await paced.read(() => readLinks(referring.copyId, ids, field))).map(
-        ({itemId, targetId}) => [itemId, targetId] as const,
-      )
-    : page.map((item) => [item._id, String(item[field])] as const)
-  // What refers and was deleted itself comes back, if at all, with its own references.
-  const links = then.filter(([itemId, targetId]) => wanted.has(targetId) && live.has(itemId))
-  if (reference.multi) await mendLinks(paced, sheet, collectionId, field, links)
-  else await mendFields(paced, sheet, collectionId, field, links, live)
+  mended.after = page?.after ?? null
+  if (!page) {
+    // Somebody ended the look, or deleted the collection: what referred to these can't be known any more.
+    counts.unknown += targets.length
+    return
+  }
+  const links = (now: Referring['now']): Links =>
+    page.found.filter((one) => one.now === now).map(({itemId, targetId}) => [itemId, targetId])
+  counts.keptNewer += links('ELSEWHERE').length
+  counts.mended += await countOwn(paced, sheet, collectionId, field, links('SAME'))
+  const blank = links('BLANK')
+  if (blank.length === 0) return
+  await keepMended(paced, sheet, collectionId, field, blank)
+  if (rest.multi) await mendLinks(paced, sheet, collectionId, field, blank)
+  else await mendFields(paced, sheet, collectionId, field, blank, page.live)
 }
 
 type Links = (readonly [itemId: string, targetId: string])[]
@@ -104,18 +89,10 @@ async function mendFields(
   sheet: Worksheet,
   collectionId: string,
   field: string,
-  links: Links,
+  blank: Links,
   live: Map<string, Item>,
 ): Promise<void> {
-  const blank = links.filter(([itemId]) => isBlank(live.get(itemId)![field]))
   const {counts} = sheet.body
-  counts.keptNewer += links.filter(
-    ([itemId, targetId]) => !isBlank(live.get(itemId)![field]) && live.get(itemId)![field] !== targetId,
-  ).length
-  const already = links.filter(([itemId, targetId]) => live.get(itemId)![field] === targetId)
-  counts.mended += await countOwn(paced, sheet, collectionId, field, already)
-  if (blank.length === 0) return
-  await keepMended(paced, sheet, collectionId, field, blank)
   await paced.each([...groupByTarget(blank)], async ([targetId, group]) => {
     const ids = group.map(([itemId]) => itemId)
     await paced.write(() => patchItems(collectionId, ids, {[field]: targetId}, {[field]: {$eq: null}}))
@@ -169,19 +146,12 @@ async function mendLinks(
   sheet: Worksheet,
   collectionId: string,
   field: string,
-  links: Links,
+  missing: Links,
 ): Promise<void> {
-  const ids = [...new Set(links.map(([itemId]) => itemId))]
-  if (ids.length === 0) return
-  const before = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
-  const already = links.filter(([itemId, targetId]) => before.has(linkKey({itemId, targetId})))
-  sheet.body.counts.mended += await countOwn(paced, sheet, collectionId, field, already)
-  const missing = links.filter(([itemId, targetId]) => !before.has(linkKey({itemId, targetId})))
-  if (missing.length === 0) return
-  await keepMended(paced, sheet, collectionId, field, missing)
   await paced.each([...groupByItem(missing)], async ([itemId, targetIds]) => {
     await paced.write(() => insertLinks(collectionId, field, itemId, targetIds))
   })
+  const ids = [...new Set(missing.map(([itemId]) => itemId))]
   const after = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
   for (const [itemId, targetId] of missing) {
     if (after.has(linkKey({itemId, targetId}))) sheet.body.counts.mended += 1

@@ -1,12 +1,9 @@
 import type {ReferencePreview} from 'public/recovery-contract'
-import {isBlank} from 'public/recovery/item-values'
 import type {ReferenceField} from '../wix/definitions'
-import {findReferring, MOST_AT_ONCE, readItems, readLinks} from '../wix/recovery-data'
-import {linkKey} from './bring-back-items'
+import {ifCollectionIsThere} from './history'
 import type {KeptCollection, LookEntry} from './looks'
 import type {Paced} from './paced'
-
-const TARGETS_AT_ONCE = 100
+import {readReferringPage, TARGETS_AT_ONCE, type ReferringPage} from './referring-page'
 
 type Found = ReferencePreview['fields'][number]
 
@@ -35,7 +32,7 @@ export async function previewReferences(
   return preview
 }
 
-/** Whether there was time for all of it. */
+/** Whether all of it could be looked at. */
 async function countField(
   paced: Paced,
   referring: KeptCollection,
@@ -48,46 +45,15 @@ async function countField(
     let after: string | null = null
     do {
       if (paced.isOver()) return false
-      const page = await paced.read(() => findReferring(referring.copyId, reference.field, targets, after))
-      await countPage(
-        paced,
-        referring,
-        reference,
-        page.map((item) => [item._id, String(item[reference.field])]),
-        new Set(targets),
-        found,
+      const position: string | null = after
+      const page: ReferringPage | null = await ifCollectionIsThere(() =>
+        readReferringPage(paced, referring, reference, targets, position),
       )
-      after = page.length < MOST_AT_ONCE ? null : page.at(-1)!._id
+      if (!page) return false
+      found.blank += page.found.filter(({now}) => now === 'BLANK').length
+      found.elsewhere += page.found.filter(({now}) => now === 'ELSEWHERE').length
+      after = page.after
     } while (after !== null)
   }
   return true
-}
-
-async function countPage(
-  paced: Paced,
-  {collectionId, copyId}: KeptCollection,
-  {field, multi}: ReferenceField,
-  page: [itemId: string, targetId: string][],
-  targets: ReadonlySet<string>,
-  found: Found,
-): Promise<void> {
-  if (page.length === 0) return
-  const ids = page.map(([itemId]) => itemId)
-  const live = new Map(
-    (await paced.read(() => readItems(collectionId, ids, [field]))).map((item) => [item._id, item]),
-  )
-  if (!multi) {
-    for (const [itemId, targetId] of page) {
-      const now = live.get(itemId)
-      if (!now) continue
-      if (isBlank(now[field])) found.blank += 1
-      else if (now[field] !== targetId) found.elsewhere += 1
-    }
-    return
-  }
-  const then = await paced.read(() => readLinks(copyId, ids, field))
-  const now = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
-  found.blank += then.filter(
-    (link) => targets.has(link.targetId) && live.has(link.itemId) && !now.has(linkKey(link)),
-  ).length
 }

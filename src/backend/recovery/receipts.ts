@@ -1,4 +1,5 @@
 import {BackupsError} from 'public/backups-error'
+import {isBlank} from 'public/recovery/item-values'
 import type {ItemOutcome, Receipt, ReferenceCounts} from 'public/recovery-contract'
 import {listEntries, readEntry, removeEntries, updateEntry, type Entry} from './history'
 import type {KeptCollection} from './looks'
@@ -19,6 +20,13 @@ export interface Step {
   reason: string | null
   updatedDate: Date | null
   certain: boolean
+  /**
+   * How this recovery left multi-references, by field. Wix dates no item for a change of these, so that only their
+   * sameness tells Undo whether somebody has changed them since.
+   */
+  links?: Record<string, string>
+  /** WRITING: a print of what is being written, for whoever goes on when the private copy is gone. */
+  wrote?: string
 }
 
 export interface ReceiptBody {
@@ -148,13 +156,18 @@ export function retryLater(step: Step, reason: string): void {
   if (step.tries >= MOST_TRIES) end(step, 'FAILED', {reason})
 }
 
+/** A receipt is one item, of at most 500 KB. */
+const MOST_REASON = 100
+
 export function end(
   step: Step,
   state: ItemOutcome,
   {reason = null, updatedDate = null}: {reason?: string | null; updatedDate?: Date | null} = {},
 ): void {
+  delete step.wrote
   step.state = state
-  step.reason = reason
+  step.reason =
+    reason === null || reason.length <= MOST_REASON ? reason : `${reason.slice(0, MOST_REASON - 1)}…`
   step.updatedDate = updatedDate
 }
 
@@ -201,6 +214,27 @@ export async function isClaimedByAnother(paced: Paced, sheet: Worksheet, step: S
   )
 }
 
-/** What a person reads where a collection is gone. */
+/** Equal for equal values, as `sameValue` has it; short, since a receipt holds a thousand. */
+export function fingerprint(value: unknown): string {
+  let [a, b] = [0x9dc5, 0x811c9dc5]
+  const text = JSON.stringify(inOrder(value))
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x85ebca6b)
+  }
+  return `${text.length.toString(36)}-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`
+}
+
+/** Keys sorted, and blank ones left out. */
+function inOrder(value: unknown): unknown {
+  if (value instanceof Date) return {$date: value.getTime()}
+  if (Array.isArray(value)) return value.map((inner) => inOrder(inner) ?? null)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .filter(([, inner]) => !isBlank(inner))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, inner]) => [key, inOrder(inner)])
+}
+
 export const COLLECTION_GONE = 'The collection was deleted meanwhile.'
-export const COPY_GONE = 'The private copy is not there any more. Look inside the backup again.'

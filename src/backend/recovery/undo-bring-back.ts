@@ -3,14 +3,16 @@ import {BackupsError} from 'public/backups-error'
 import {updatedAt} from 'public/recovery/item-values'
 import type {Call} from '../operations/operation'
 import {readCaller} from '../wix/caller'
-import {findReferring, MOST_AT_ONCE, readLinks, removeItem} from '../wix/recovery-data'
+import type {ReferenceField} from '../wix/definitions'
+import {findReferring, MOST_AT_ONCE, readLinks, removeItem, type Link} from '../wix/recovery-data'
 import {finishSlice, toSlice} from './bring-back'
-import {changeFields, readBefore} from './bring-back-fields'
+import {changeFields, findChangedLinks, readBefore} from './bring-back-fields'
 import {dateOf, readLive} from './bring-back-items'
-import {insertEntry, updateEntry} from './history'
+import {ifCollectionIsThere, insertEntry, updateEntry} from './history'
 import {mendedKey, readMended} from './mend-references'
 import {Paced} from './paced'
 import {
+  COLLECTION_GONE,
   end,
   findReceipt,
   lease,
@@ -80,9 +82,9 @@ async function beginUndo(paced: Paced, original: ReceiptEntry): Promise<string> 
   return body.undoneBy ?? undo._id
 }
 
-function undoStep({collectionId, itemId, kind, keys, state, updatedDate, certain}: Step): Step[] {
+function undoStep({collectionId, itemId, kind, keys, state, updatedDate, certain, links}: Step): Step[] {
   if (state !== 'BROUGHT_BACK' && state !== 'FIELDS_BROUGHT_BACK') return []
-  const step = newStep({collectionId, itemId, kind, keys, seen: updatedDate})
+  const step = newStep({collectionId, itemId, kind, keys, seen: updatedDate, ...(links && {links})})
   if (!certain) {
     end(step, 'SKIPPED_NEWER', {reason: 'It may be somebody else who brought this back.', updatedDate})
   }
@@ -91,27 +93,45 @@ function undoStep({collectionId, itemId, kind, keys, state, updatedDate, certain
 
 async function work(paced: Paced, sheet: Worksheet, original: ReceiptEntry): Promise<void> {
   for (const {collectionId} of sheet.body.collections) {
-    const open = (kind: Step['kind']) =>
-      sheet
-        .stepsIn('PLANNED', 'WRITING')
-        .filter((step) => step.kind === kind && step.collectionId === collectionId)
-        .slice(0, AT_ONCE)
-    for (let steps = open('FIELDS'); steps.length > 0; steps = open('FIELDS')) {
-      if (paced.isOver() || sheet.lost) return
-      const before = await readBefore(paced, original, steps)
-      for (const step of steps) {
-        if (!before.has(step.itemId))
-          end(step, 'FAILED', {reason: 'What it was before is not kept any more.'})
-      }
-      const known = steps.filter(({itemId}) => before.has(itemId))
-      await changeFields(paced, sheet, collectionId, known, before, 'TAKEN_BACK')
+    const isThere = await ifCollectionIsThere(async () => {
+      await takeBack(paced, sheet, original, collectionId)
+      return true
+    })
+    if (!isThere) {
+      for (const step of openSteps(sheet, collectionId)) end(step, 'FAILED', {reason: COLLECTION_GONE})
     }
-    for (let steps = open('ITEM'); steps.length > 0; steps = open('ITEM')) {
-      if (paced.isOver() || sheet.lost) return
-      await removeItems(paced, sheet, collectionId, steps)
-    }
+    if (paced.isOver() || sheet.lost) break
   }
-  sheet.body.status = 'DONE'
+  if (sheet.stepsIn('PLANNED', 'WRITING').length === 0) sheet.body.status = 'DONE'
+}
+
+async function takeBack(
+  paced: Paced,
+  sheet: Worksheet,
+  original: ReceiptEntry,
+  collectionId: string,
+): Promise<void> {
+  const open = (kind: Step['kind']) =>
+    openSteps(sheet, collectionId)
+      .filter((step) => step.kind === kind)
+      .slice(0, AT_ONCE)
+  for (let steps = open('FIELDS'); steps.length > 0; steps = open('FIELDS')) {
+    if (paced.isOver() || sheet.lost) return
+    const before = await readBefore(paced, original, steps)
+    for (const step of steps) {
+      if (!before.has(step.itemId)) end(step, 'FAILED', {reason: 'What it was before is not kept any more.'})
+    }
+    const known = steps.filter(({itemId}) => before.has(itemId))
+    await changeFields(paced, sheet, collectionId, known, before, 'TAKEN_BACK')
+  }
+  for (let steps = open('ITEM'); steps.length > 0; steps = open('ITEM')) {
+    if (paced.isOver() || sheet.lost) return
+    await removeItems(paced, sheet, collectionId, steps)
+  }
+}
+
+function openSteps(sheet: Worksheet, collectionId: string): Step[] {
+  return sheet.stepsIn('PLANNED', 'WRITING').filter((step) => step.collectionId === collectionId)
 }
 
 async function removeItems(
@@ -122,12 +142,13 @@ async function removeItems(
 ): Promise<void> {
   const before = await readLive(paced, collectionId, steps)
   const referred = await findNewlyReferred(paced, sheet, collectionId, steps)
+  const changedLinks = await findChangedLinks(paced, collectionId, steps)
   const open: Step[] = []
   for (const step of steps) {
     const item = before.get(step.itemId)
     if (!item) {
       end(step, 'TAKEN_BACK', {reason: step.state === 'WRITING' ? null : 'It had been removed already.'})
-    } else if (updatedAt(item) !== (step.seen?.getTime() ?? null)) {
+    } else if (updatedAt(item) !== (step.seen?.getTime() ?? null) || changedLinks.has(step)) {
       end(step, 'SKIPPED_NEWER', {reason: 'It was changed since.', updatedDate: dateOf(item)})
     } else if (referred.has(step.itemId)) {
       end(step, 'SKIPPED_NEWER', {reason: 'Other items refer to it by now.', updatedDate: dateOf(item)})
@@ -170,31 +191,49 @@ async function findNewlyReferred(
   const mended = await readMended(paced, sheet.body.undoes ?? '')
   const referred = new Set<string>()
   for (const referring of sheet.body.collections) {
-    for (const {field, targetId: target, multi} of referring.references) {
-      if (target !== collectionId) continue
+    for (const reference of referring.references) {
+      if (reference.targetId !== collectionId) continue
+      const {field} = reference
       let after: string | null = null
       do {
-        const page = await paced.read(() => findReferring(referring.collectionId, field, [...ids], after))
-        const links = multi
-          ? page.length === 0
-            ? []
-            : await paced.read(() =>
-                readLinks(
-                  referring.collectionId,
-                  page.map(({_id}) => _id),
-                  field,
-                ),
-              )
-          : page.map((item) => ({itemId: item._id, targetId: String(item[field])}))
-        for (const {itemId, targetId} of links) {
+        const position: string | null = after
+        // A collection that was deleted refers to nothing.
+        const page: LivePage | null = await ifCollectionIsThere(() =>
+          readLiveReferences(paced, referring.collectionId, reference, [...ids], position),
+        )
+        for (const {itemId, targetId} of page?.links ?? []) {
           const isOurs =
             own.has(`${referring.collectionId} ${itemId}`) ||
             mended.has(mendedKey(referring.collectionId, field, itemId, targetId))
           if (ids.has(targetId) && !isOurs) referred.add(targetId)
         }
-        after = page.length < MOST_AT_ONCE ? null : page.at(-1)!._id
+        after = page?.after ?? null
       } while (after !== null)
     }
   }
   return referred
+}
+
+interface LivePage {
+  links: Pick<Link, 'itemId' | 'targetId'>[]
+  after: string | null
+}
+
+async function readLiveReferences(
+  paced: Paced,
+  collectionId: string,
+  {field, multi}: ReferenceField,
+  targetIds: string[],
+  after: string | null,
+): Promise<LivePage> {
+  const page = await paced.read(() => findReferring(collectionId, field, targetIds, after))
+  const ids = page.map(({_id}) => _id)
+  return {
+    links: !multi
+      ? page.map((item) => ({itemId: item._id, targetId: String(item[field])}))
+      : ids.length === 0
+        ? []
+        : await paced.read(() => readLinks(collectionId, ids, field)),
+    after: page.length < MOST_AT_ONCE ? null : page.at(-1)!._id,
+  }
 }
