@@ -15,7 +15,7 @@ export type Other = 'create' | 'restore the same' | 'restore another way'
 export interface Call {
   arrived: number
   window: Window
-  /** When each write went out, in milliseconds since the call arrived. */
+  /** When each write went out, in milliseconds since the call arrived; while the process stood still, no time passes. */
   begun: number[]
   /** What Wix made of its writes. */
   made: string[]
@@ -37,12 +37,28 @@ const SLOW_MS = 450
 
 const calls = new AsyncLocalStorage<Call>()
 
+const BEAT_MS = 10
+let asleep = 0
+let lastBeat = performance.now()
+
+/** Milliseconds, but for those in which a busy machine let this process wait. */
+function timeAwake(): number {
+  const now = performance.now()
+  return now - asleep - Math.max(0, now - lastBeat - BEAT_MS)
+}
+
+function beat(): void {
+  const now = performance.now()
+  asleep += Math.max(0, now - lastBeat - BEAT_MS)
+  lastBeat = now
+}
+
 /** Runs a call; its writes, and only its, go through its window. */
 export async function through<T>(
   window: Window,
   run: () => Promise<T>,
 ): Promise<{call: Call; ended: Ended<T>}> {
-  const call: Call = {arrived: performance.now(), window, begun: [], made: [], deleted: [], known: null}
+  const call: Call = {arrived: timeAwake(), window, begun: [], made: [], deleted: [], known: null}
   const ended = await calls.run(call, async (): Promise<Ended<T>> => {
     try {
       return {value: await run()}
@@ -58,6 +74,7 @@ export type Ended<T> = {value: T} | {thrown: unknown}
 /** Puts every window between the backend and Wix, until the answer is called. */
 export function openWindows(surroundings: Surroundings): () => void {
   const real = globalThis.fetch
+  const heart = setInterval(beat, BEAT_MS)
   globalThis.fetch = (async (input: URL | string | Request, init?: RequestInit) => {
     const {pathname} = new URL(input instanceof Request ? input.url : input)
     const call = calls.getStore()
@@ -69,7 +86,7 @@ export function openWindows(surroundings: Surroundings): () => void {
     return calls.exit(() => send(call, {path: pathname, body: String(init.body ?? '')}))
 
     async function send({window, begun, made, arrived}: Call, write: {path: string; body: string}) {
-      begun.push(performance.now() - arrived)
+      begun.push(timeAwake() - arrived)
       for (const other of window.before) await surroundings.act(other, write)
       const response = window.isSent ? await real(input, init) : unavailable()
       if (response.ok) made.push(await idIn(response.clone()))
@@ -82,7 +99,10 @@ export function openWindows(surroundings: Surroundings): () => void {
       return response
     }
   }) as typeof fetch
-  return () => void (globalThis.fetch = real)
+  return () => {
+    clearInterval(heart)
+    globalThis.fetch = real
+  }
 }
 
 async function idIn(response: Response): Promise<string> {
