@@ -2,6 +2,8 @@ import type {Backup, Result} from './contract'
 
 /** Backups that nobody clicks for, where a host has them: a Wix app, which has no jobs, has these. */
 export interface AutomaticBackups {
+  /** Where an outside scheduler sends its key. */
+  readonly address: string
   getChoice(): Promise<Result<AutomaticChoice>>
   /** Whether a backup is made when one is due and somebody opens the page. */
   choose(isOn: boolean): Promise<Result<AutomaticChoice>>

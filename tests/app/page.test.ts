@@ -54,3 +54,33 @@ test('leaves the dashboard’s other views, and starts anew when it is opened ag
   await dashboard.page.getByRole('link', {name: 'Backups'}).click()
   await hook('backups-table').waitFor({timeout: WAIT})
 })
+
+test('backs up by itself once a person has turned it on, and lets in a scheduler with the key that it shows', async () => {
+  await dashboard.page.goto(dashboard.url)
+  const count = async () =>
+    (await dashboard.wix<{backups: {type: string}[]}>('GET', 'backups')).backups.filter(
+      ({type}) => type === 'ON_DEMAND',
+    ).length
+  const before = await count()
+  await hook('open-automatic').click({timeout: WAIT})
+  await hook('choose-automatic').locator('input').check()
+  await hook('make-key').click()
+  const command = await hook('new-key').locator('code').innerText({timeout: WAIT})
+  const [, address = '', key = ''] = /POST (\S+) .*\["(.+)"\]/.exec(command) ?? []
+  expect(address).toBe(`${dashboard.url}/api/scheduled-backup`)
+  await hook('dialog-cancel').click()
+  expect(await count()).toBe(before)
+
+  await dashboard.page.reload()
+  await dashboard.page
+    .getByText(/backup was due/)
+    .first()
+    .waitFor({timeout: WAIT})
+  expect(await count()).toBe(before + 1)
+  const scheduled = await fetch(address, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify([key]),
+  })
+  expect(await scheduled.json()).toMatchObject({ok: true, value: {created: null}})
+})

@@ -49,7 +49,8 @@ export function agreementOf(dialog: Dialog): Agreement {
       const evict = dialog.safety.evicts?.id ?? null
       return dialog.safety.on ? {restores, creates: {evict}, isJob: true} : {restores}
     }
-    // Its writes are the backend's own, behind receipts (tests/recovery).
+    // Their writes are the host's and the backend's own (tests/page/automatic, tests/recovery).
+    case 'automatic':
     case 'recovery':
       return {}
   }
@@ -66,6 +67,8 @@ export function confirmOf(dialog: Dialog): PageCommand {
       const {on, evicts} = dialog.safety
       return {type: 'confirm', evict: on ? (evicts?.id ?? null) : null, safety: on, dialogId}
     }
+    case 'automatic':
+      return {type: 'makeSchedulerKey'}
     case 'recovery':
       return {type: 'recoveryNext'}
   }
@@ -133,7 +136,7 @@ export function toldBetween(before: PageState, after: PageState): ('create' | 'd
     if (job.stage === 'restoreRequested') told.push('restore')
   }
   const {dialog} = after
-  if (dialog && dialog.kind !== 'recovery' && isAskedAgain(before, after)) {
+  if (dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && isAskedAgain(before, after)) {
     // What was refused may be the safety backup: a restore comes after it.
     const isSafety = dialog.kind === 'restore' && creating(before) > creating(after)
     told.push(isSafety ? 'create' : dialog.kind)

@@ -1,3 +1,4 @@
+import type {AutomaticBackups} from 'public/automatic-contract'
 import {createStateReader} from 'public/page/attributes'
 import {isEnded, type EndedAttempt} from 'public/page/attempt'
 import {to} from 'public/page/feature'
@@ -29,9 +30,13 @@ export interface RunningPage {
 /** The page on a fake site, opened as an element does it, and its first overview read. */
 export async function runPage(
   site: FakeSite | FakeSiteOptions = {},
-  {remembered = null, language = 'en-US'}: {remembered?: unknown; language?: string} = {},
+  {
+    remembered = null,
+    language = 'en-US',
+    automatic,
+  }: {remembered?: unknown; language?: string; automatic?: AutomaticBackups} = {},
 ): Promise<RunningPage> {
-  const page = startPage('methods' in site ? site : fakeSite(site))
+  const page = startPage('methods' in site ? site : fakeSite(site), automatic)
   await page.send({
     type: 'opened',
     language,
@@ -45,7 +50,7 @@ export async function runPage(
 }
 
 /** The page, started and no more: nothing has been read yet. */
-export function startPage(site: FakeSite): RunningPage {
+export function startPage(site: FakeSite, automatic?: AutomaticBackups): RunningPage {
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []
   const sent: RunningPage['sent'] = []
@@ -55,6 +60,7 @@ export function startPage(site: FakeSite): RunningPage {
   const page = createPage(
     {
       methods: site.methods,
+      ...(automatic && {automatic}),
       showToast: (toast) => void toasts.push(toast),
       clock: site.clock,
       setAttribute(name, json) {

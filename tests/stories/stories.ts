@@ -2,6 +2,7 @@ import type {Backup, CollectionName, Problem} from 'public/contract'
 import type {PageState} from 'public/page/page-state'
 import {ago, backupAt, fakeSite, fullSlots, restorationOf, time, usualBackups} from '../page/fake-site'
 import {runPage, startPage, type RunningPage} from '../page/run-page'
+import {automaticStories} from './automatic-stories'
 
 const {HOUR, DAY, MINUTE} = time
 
@@ -16,6 +17,7 @@ export interface Story {
 }
 
 export const stories: Story[] = [
+  ...automaticStories,
   {
     name: 'loading',
     build: async () => startPage(fakeSite()).state(),

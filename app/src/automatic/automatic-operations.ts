@@ -15,7 +15,7 @@ const ON_OPENING = {ifNoBackupFor: DAY_MS, neverEvict: true}
 /** When a scheduler calls: whenever it likes, but one an hour. The lists know; a worker keeps no counter. */
 const ON_SCHEDULE = {ifNoBackupFor: HOUR_MS, unlessAutomaticWithin: 0, neverEvict: true}
 
-export interface AutomaticOperations extends AutomaticBackups {
+export interface AutomaticOperations extends Omit<AutomaticBackups, 'address'> {
   backUpOnSchedule(): Promise<Result<AutomaticResult>>
 }
 

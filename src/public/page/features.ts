@@ -1,4 +1,5 @@
 import type {CoreCommand} from './core-command'
+import type {automatic} from './features/automatic'
 import {create} from './features/create'
 import {remove} from './features/delete'
 import {exposure} from './features/exposure'
@@ -26,7 +27,8 @@ export const features = [
   news,
 ] as const
 
-type Registered = (typeof features)[number]
+/** What not every host has, page.ts adds. */
+type Registered = (typeof features)[number] | ReturnType<typeof automatic>
 
 type CommandOf<F> = F extends Feature<infer Command, infer _Shown, infer _Dialog> ? Command : never
 type ShownOf<F> = F extends Feature<infer _Command, infer Shown, infer _Dialog> ? Shown : never

@@ -5,6 +5,8 @@ import type {PageProblem} from './page-problem'
 /** Something that just happened: a toast, and a sentence for screen readers. */
 export type Notice =
   | {kind: 'backupStarted'; backupId: string; requestedDate: string}
+  /** One that nobody clicked for. */
+  | {kind: 'backupDue'; backupId: string; requestedDate: string}
   /** After an unclear answer: it fits, and may be somebody else's. */
   | {kind: 'backupFound'; backupId: string; requestedDate: string}
   | {kind: 'backupReady'; backupId: string; type: BackupType; requestedDate: string}

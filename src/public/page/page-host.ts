@@ -1,3 +1,4 @@
+import type {AutomaticBackups} from '../automatic-contract'
 import type {PageMethods} from '../contract'
 
 /**
@@ -11,6 +12,8 @@ import type {PageMethods} from '../contract'
 export interface PageHost {
   methods: PageMethods
   clock: PageClock
+  /** Backups that nobody clicks for, where the host has them. */
+  automatic?: AutomaticBackups
   /** Sets an attribute of the page's element. Each value is whole: the newest one is all that is needed. */
   setAttribute(name: ElementAttribute, json: string): void
   /** Says what just happened, outside of the page. The page also says it itself, to screen readers. */

@@ -18,6 +18,7 @@ export type PageState = Shown &
 export type {PageCommand, Dialog} from './features'
 export type {Estimate} from './estimate-duration'
 export type {QuestionStage as DialogStage} from './feature'
+export type {AutomaticDialog} from './features/automatic'
 export type {CreateDialog} from './features/create'
 export type {DeleteDialog} from './features/delete'
 export type {ExposureState, Protection} from './features/exposure'

@@ -4,6 +4,7 @@ import {call as callWrite} from './attempt'
 import {createStateWriter} from './attributes'
 import type {CoreCommand} from './core-command'
 import {features, type PageCommand} from './features'
+import {automatic} from './features/automatic'
 import type {Notice} from './notice'
 import {PageCore, type OutsideEffect} from './page-core'
 import type {PageHost} from './page-host'
@@ -23,7 +24,8 @@ export function createPage(
   host: PageHost,
   registered: readonly Feature<{type: string}, object, unknown>[] = features,
 ): BackupsPage {
-  return new RunningPage(host, new PageCore(registered.map((feature) => feature.start())))
+  const all = host.automatic ? [...registered, automatic(host.automatic)] : registered
+  return new RunningPage(host, new PageCore(all.map((feature) => feature.start())))
 }
 
 /** Runs effects, holds the only timer, and publishes. Reads go one after another, writes beside them. */

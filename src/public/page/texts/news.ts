@@ -26,6 +26,8 @@ function noticeOf(notice: Notice, now: string, phrases: Phrases): string {
   switch (notice.kind) {
     case 'backupStarted':
       return say('Your backup is being created.', 'הגיבוי שלכם נוצר.')
+    case 'backupDue':
+      return say('A backup was due, and is being created.', 'הגיע זמן לגבות, והגיבוי נוצר.')
     case 'backupFound':
       return say(
         'Wix didn’t say whether your backup was started. One new backup is listed: it may be yours or somebody else’s.',

@@ -1,3 +1,4 @@
+import {automaticTexts} from './automatic'
 import {commonTexts} from './common'
 import {createTexts} from './create'
 import {deleteTexts} from './delete'
@@ -22,6 +23,7 @@ export function textsFor(formats: Formats) {
     ...commonTexts(phrases),
     ...exposureTexts(phrases),
     ...listTexts(phrases),
+    ...automaticTexts(phrases),
     ...createTexts(phrases),
     ...deleteTexts(phrases),
     ...restoreTexts(phrases),

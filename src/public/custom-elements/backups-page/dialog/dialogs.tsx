@@ -1,3 +1,4 @@
+import {AutomaticDialog} from '../automatic/automatic-dialog'
 import {CreateDialog} from '../create/create-dialog'
 import {DeleteDialog} from '../delete/delete-dialog'
 import {usePage} from '../page-context'
@@ -9,6 +10,8 @@ export function Dialogs() {
   switch (dialog?.kind) {
     case undefined:
       return null
+    case 'automatic':
+      return <AutomaticDialog dialog={dialog} />
     case 'create':
       return <CreateDialog dialog={dialog} />
     case 'delete':

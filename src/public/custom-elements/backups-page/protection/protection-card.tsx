@@ -6,6 +6,7 @@ import {Heading} from '../../markup/heading'
 import {Icon, type IconName} from '../../markup/icon'
 import {Loader} from '../../markup/loader'
 import {Text} from '../../markup/text'
+import {AutomaticLine} from '../automatic/automatic-line'
 import {usePage} from '../page-context'
 import './protection-card.css'
 import {Timeline} from './timeline'
@@ -51,6 +52,7 @@ export function ProtectionCard() {
         </div>
         {level !== 'noCollections' && <Facts protection={protection} />}
         {lastGood && <Timeline timeline={protection.timeline} />}
+        <AutomaticLine />
       </section>
     </Card>
   )

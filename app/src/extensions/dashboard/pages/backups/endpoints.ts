@@ -1,13 +1,14 @@
 import {httpClient} from '@wix/essentials'
+import type {AutomaticBackups} from 'public/automatic-contract'
 import type {PageMethods} from 'public/contract'
 
 /** The app's endpoints are where its page's code comes from. */
 const ORIGIN = new URL(import.meta.url).origin
 
-const call =
-  (method: keyof PageMethods) =>
+const endpoint =
+  (path: string) =>
   async (...args: unknown[]): Promise<never> => {
-    const response = await httpClient.fetchWithAuth(`${ORIGIN}/api/backups/${method}`, {
+    const response = await httpClient.fetchWithAuth(ORIGIN + path, {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify(args),
@@ -24,6 +25,8 @@ const call =
     }
     return result as never
   }
+
+const call = (method: keyof PageMethods) => endpoint(`/api/backups/${method}`)
 
 /** The operations as the page calls them; what is a web method on a Velo site is a request here. */
 export const endpoints: PageMethods = {
@@ -48,4 +51,13 @@ export const endpoints: PageMethods = {
   restoreBackup: call('restoreBackup'),
   restorePartialBackup: call('restorePartialBackup'),
   undoBringBack: call('undoBringBack'),
+}
+
+export const automatic: AutomaticBackups = {
+  address: `${ORIGIN}/api/scheduled-backup`,
+  getChoice: endpoint('/api/automatic/getChoice'),
+  choose: endpoint('/api/automatic/choose'),
+  makeKey: endpoint('/api/automatic/makeKey'),
+  removeKey: endpoint('/api/automatic/removeKey'),
+  backUpIfDue: endpoint('/api/automatic/backUpIfDue'),
 }

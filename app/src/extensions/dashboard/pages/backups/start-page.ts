@@ -2,13 +2,14 @@ import {dashboard} from '@wix/dashboard'
 import {createPage} from 'public/page/page'
 import {systemClock} from 'public/page/page-host'
 import type {PageCommand} from 'public/page/page-state'
-import {endpoints} from './endpoints'
+import {automatic, endpoints} from './endpoints'
 
 /** The Backups page as a page of a Wix app: an adapter of the page's host port, as `src/pages/Backups.ts` is. */
 export function startPage(element: HTMLElement): () => void {
   let guard: {remove(): void} | null = null
   const page = createPage({
     methods: endpoints,
+    automatic,
     clock: systemClock,
     setAttribute: (name, json) => element.setAttribute(name, json),
     showToast: (toast) => dashboard.showToast(toast),
