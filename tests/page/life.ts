@@ -210,7 +210,7 @@ class Life {
     this.noteEnded()
     this.page = startPage(this.site)
     this.checkedStates = 0
-    this.last = this.last && {...this.last, notices: [], troubles: []}
+    this.last = this.last && {...this.last, notices: [], troubles: [], dialog: null}
     this.seen = null
     await this.open(remembered)
   }

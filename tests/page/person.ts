@@ -121,7 +121,7 @@ export function toldBetween(before: PageState, after: PageState): ('create' | 'd
   const told: ('create' | 'delete' | 'restore')[] = []
   const seen = new Set(before.notices.map(({id}) => id))
   for (const notice of after.notices.filter(({id}) => !seen.has(id))) {
-    if (notice.kind === 'backupStarted' || notice.kind === 'backupFound') told.push('create')
+    if (['backupStarted', 'backupFound', 'backupGone'].includes(notice.kind)) told.push('create')
     if (notice.kind === 'restoreStarted' || notice.kind === 'restoreFound') told.push('restore')
     if (notice.kind === 'backupDeleted') told.push('delete')
   }
@@ -135,25 +135,31 @@ export function toldBetween(before: PageState, after: PageState): ('create' | 'd
     if (job.stage === 'safetyRequested' && now) told.push('create')
     if (job.stage === 'restoreRequested') told.push('restore')
   }
+  // What an earlier try has made after all serves as its safety backup at once.
+  const jobs = new Set(before.jobs.map(({id}) => id))
+  for (const {id, stage} of after.jobs) if (!jobs.has(id) && stage !== 'safetyRequested') told.push('create')
   const {dialog} = after
-  if (dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && isAskedAgain(before, after)) {
-    // What was refused may be the safety backup: a restore comes after it.
-    const isSafety = dialog.kind === 'restore' && creating(before) > creating(after)
-    told.push(isSafety ? 'create' : dialog.kind)
-  }
+  if (dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && isAskedAgain(before, after))
+    told.push(isOfSafetyBackup(before, after) ? 'create' : dialog.kind)
   return told
-}
-
-/** How many backups are being requested. */
-function creating({remember}: PageState): number {
-  const {attempts} = Object(remember?.value) as {attempts?: {write: {kind: string}}[]}
-  return attempts?.filter(({write}) => write.kind === 'createBackup').length ?? 0
 }
 
 /** A dialog has come back with what went wrong, or with what is different now; or was opened to say it. */
 function isAskedAgain(before: PageState, after: PageState): boolean {
   const {dialog} = after
   if (dialog?.stage !== 'asking') return false
-  if (dialog.kind === 'create') return before.creating && !after.creating
-  return before.dialog?.kind === dialog.kind && before.dialog.stage !== 'asking'
+  if (before.dialog?.kind === dialog.kind) return before.dialog.id !== dialog.id
+  return dialog.kind === 'create' && before.creating && !after.creating
+}
+
+/** What was refused may be the safety backup: a restore comes after it. */
+function isOfSafetyBackup({dialog: asked, remember}: PageState, after: PageState): boolean {
+  if (asked?.kind !== 'restore') return false
+  return asked.stage === 'asking' ? asked.safety.on : restoresOf(remember) === restoresOf(after.remember)
+}
+
+/** How many restores are being requested. */
+function restoresOf(remember: PageState['remember']): number {
+  const {attempts} = Object(remember?.value) as {attempts?: {write: {kind: string}}[]}
+  return attempts?.filter(({write}) => write.kind === 'restore').length ?? 0
 }

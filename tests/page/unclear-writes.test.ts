@@ -257,7 +257,102 @@ describe('what is not clear', () => {
   })
 })
 
+describe('one more try, where several are listed that may be the first', () => {
+  it('makes a backup, and does not ask the same again and again', async () => {
+    const page = await runPage({backups: [], backupMs: time.HOUR})
+    page.site.fail('createBackup', unclear(12 * SECOND))
+    await page.send({type: 'createBackup'})
+    await page.advance(13 * SECOND)
+    page.site.createBackup()
+    await page.advance(10 * SECOND)
+    expect(page.state().dialog).toMatchObject({kind: 'create', stage: 'asking', fitting: 2})
+    await page.send({type: 'confirm', evict: null})
+    await page.advance(SECOND)
+    expect(page.site.writes).toHaveLength(2)
+    expect(kinds(page)).toEqual(['backupStarted'])
+  })
+
+  it('says so of the reload, too, and then makes one', async () => {
+    const site = fakeSite({backups: [], backupMs: time.HOUR})
+    site.fail('createBackup', unclear(5 * SECOND))
+    const before = await runPage(site)
+    await before.send({type: 'createBackup'})
+    await before.advance(9 * SECOND)
+    site.createBackup()
+    before.page.stop()
+    const page = await runPage(site, {remembered: before.remembered()})
+    expect(page.state().dialog).toMatchObject({stage: 'asking', fitting: 2, isUnclear: true})
+    await page.send({type: 'confirm', evict: null})
+    await page.advance(2 * SECOND)
+    expect(page.state().dialog).toBeNull()
+    expect(site.writes).toHaveLength(2)
+  })
+
+  it('restores, and the banner has said how many there are', async () => {
+    const page = await restoreUnknown({worksAfterMs: 10 * SECOND, others: 1})
+    const [job] = page.state().jobs
+    expect(job?.stage === 'restoreUnknown' && job.fitting).toHaveLength(2)
+    await goOn(page)
+    expect(kinds(page)).toContain('restored')
+    expect(page.site.restorations).toHaveLength(3)
+  })
+
+  it('is not taken for an answer about the first where it is refused', async () => {
+    const page = await restoreUnknown({worksAfterMs: null, others: 0})
+    page.site.fail('restorePartialBackup', {code: 'THROTTLED', message: 'x'})
+    await goOn(page)
+    expect(page.state().jobs).toMatchObject([{stage: 'restoreUnknown', problem: {code: 'THROTTLED'}}])
+  })
+
+  it('is still looked for when it is asked for anew in a dialog', async () => {
+    const page = await restoreUnknown({worksAfterMs: null, others: 0})
+    page.site.fail('createBackup', {worksAfterMs: 0, answersAfterMs: 5 * SECOND, as: 'answer'})
+    await restoreSome(page, {safety: true, at: 2})
+    const [job] = page.state().jobs
+    expect(job?.stage).toBe('safetyRequested')
+    page.site.restoreBackup(job?.task.backupId ?? '', job?.task.collections ?? [])
+    await page.advance(30 * SECOND)
+    expect(kinds(page)).toContain('restored')
+    expect(page.site.restorations).toHaveLength(1)
+  })
+
+  /** The safety backup is made, and then the restore is answered with a 504; others restore the same meanwhile. */
+  async function restoreUnknown({
+    worksAfterMs,
+    others,
+  }: {
+    worksAfterMs: number | null
+    others: number
+  }): Promise<RunningPage> {
+    const backups = [backupAt(ago(time.DAY), {type: 'AUTO'}), backupAt(ago(3 * time.DAY))]
+    const page = await runPage({backups, backupMs: 0, restoreMs: 0})
+    page.site.fail('restorePartialBackup', unclear(worksAfterMs))
+    await restoreSome(page, {safety: true})
+    await page.advance(12 * SECOND)
+    const [job] = page.state().jobs
+    for (let other = 0; other < others; other++)
+      page.site.restoreBackup(job?.task.backupId ?? '', job?.task.collections ?? [])
+    await page.advance(40 * SECOND)
+    expect(page.state().jobs).toMatchObject([{stage: 'restoreUnknown'}])
+    return page
+  }
+
+  async function goOn(page: RunningPage): Promise<void> {
+    await page.send({type: 'continueJob', jobId: page.state().jobs[0]?.id ?? ''})
+    await page.advance(SECOND)
+  }
+})
+
 describe('news', () => {
+  it('says that a backup was made, though it was deleted before the answer came', async () => {
+    const page = await runPage({backupMs: 0})
+    page.site.fail('createBackup', {worksAfterMs: 0, answersAfterMs: 12 * SECOND, as: 'answer'})
+    await page.send({type: 'createBackup'})
+    page.site.deleteBackup(page.site.backups[0]?.id ?? '')
+    await page.advance(15 * SECOND)
+    expect(kinds(page)).toEqual(['backupGone'])
+  })
+
   it('is each said, when two come with one read', async () => {
     const page = await runPage()
     page.site.createBackup()
@@ -284,6 +379,40 @@ describe('a safety backup that is being made', () => {
     expect(page.state().jobs).toEqual([])
     expect(page.site.restorations).toEqual([])
     expect(kinds(page)).toContain('backupFound')
+  })
+
+  it('is not made any more when it is stopped before it could be requested', async () => {
+    const page = await runPage()
+    await page.advance(5 * SECOND)
+    page.site.fail('getOverview', {worksAfterMs: 0, answersAfterMs: 3 * SECOND, as: 'answer'})
+    await restoreSome(page, {safety: true})
+    await page.send({type: 'stopJob', jobId: page.state().jobs[0]?.id ?? ''})
+    await page.advance(time.MINUTE)
+    expect(page.site.writes).toEqual([])
+    expect(page.state()).toMatchObject({jobs: [], canCreate: true, canRestore: true})
+  })
+
+  it('is not called failed after a reload, where the lists lack it for a moment', async () => {
+    const site = fakeSite({lagMs: 2 * SECOND})
+    const before = await runPage(site)
+    await restoreSome(before, {safety: true})
+    expect(before.state().jobs).toMatchObject([{stage: 'safetyPending'}])
+    before.page.stop()
+    const page = await runPage(site, {remembered: before.remembered()})
+    expect(page.state().jobs).toMatchObject([{stage: 'safetyPending', isInterrupted: true}])
+    await page.advance(time.MINUTE)
+    expect(page.state().jobs).toMatchObject([{stage: 'safetyReady'}])
+  })
+
+  it('takes the place of the same that waits for a person', async () => {
+    const page = await runPage({backupMs: 2 * SECOND})
+    page.site.endsAs.backup = 'FAILED'
+    await restoreSome(page, {safety: true})
+    await page.advance(5 * SECOND)
+    expect(page.state().jobs).toMatchObject([{stage: 'safetyFailed'}])
+    page.site.endsAs.backup = 'READY'
+    await restoreSome(page, {safety: true, at: 2})
+    expect(page.state().jobs).toMatchObject([{stage: 'safetyPending'}])
   })
 
   it('keeps what it needs from being deleted, and from being pushed out', async () => {
@@ -368,8 +497,11 @@ async function askRestore(page: RunningPage, at: number): Promise<void> {
   await page.send({type: 'askRestore', backupId: page.site.backups[at]?.id ?? ''})
 }
 
-async function restoreSome(page: RunningPage, {safety}: {safety: boolean}): Promise<void> {
-  await askRestore(page, 1)
+async function restoreSome(
+  page: RunningPage,
+  {safety, at = 1}: {safety: boolean; at?: number},
+): Promise<void> {
+  await askRestore(page, at)
   const commands: PageCommand[] = [
     {type: 'setScope', scope: 'some'},
     {type: 'setSelected', collectionIds: ['Products', 'Orders']},

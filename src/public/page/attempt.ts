@@ -4,7 +4,7 @@ import type {PageProblem} from './page-problem'
 import {createBackup, type CreateBackup} from './writes/create-backup'
 import {deleteBackup, type DeleteBackup} from './writes/delete-backup'
 import {restore, type Restore} from './writes/restore'
-import type {Made, WriteKind} from './writes/write-kind'
+import {idOfMade, type Made, type WriteKind} from './writes/write-kind'
 
 /** Every write that the page can make: a new kind is a file in writes/, and a line here and in KINDS. */
 interface Writes {
@@ -28,7 +28,7 @@ export interface Attempt {
   write: Write
   /** IDs that were listed right before it was sent: what is among them was not made by it. */
   before: string[]
-  /** The same of an earlier one that it repeats, whose outcome stayed unknown. */
+  /** Of an earlier one that it repeats, whose outcome stayed unknown: what was not made by that, or was told. */
   earlier: string[] | null
   stage: Stage
 }
@@ -46,15 +46,15 @@ export type End =
   | {name: 'done'; made: Made; isCertain: boolean; shownUntil: number}
   /** It did not happen. */
   | {name: 'refused'; problem: PageProblem}
-  /** It may have happened: nothing that fits was found, or several. */
-  | {name: 'unknown'; problem: PageProblem; fitting: number}
+  /** It may have happened: nothing that fits was found, or several, of which these are the IDs. */
+  | {name: 'unknown'; problem: PageProblem; fitting: string[]}
 
 export type Failure = Exclude<End, {name: 'done'}>
 
 export type EndedAttempt = Attempt & {stage: End}
 
 /** Reads lag writes by seconds: for this long, what a call returned is shown even where a list lacks it. */
-const LIST_LAG_MS = 30_000
+export const LIST_LAG_MS = 30_000
 /** The backend has looked itself before it said that it does not know. */
 const AFTER_ANSWER_MS = 8_000
 /** The way to the backend broke (Velo answers 504 after 14 s), which may still be at work. */
@@ -112,7 +112,7 @@ export function looked(attempt: Attempt, site: Overview, now: number): Attempt {
   const problem: PageProblem = stage.problem ?? {code: 'OUTCOME_UNKNOWN', message: ''}
   const fitting = look(attempt.write, attempt.before, site)
   if (fitting.length > 0) return {...attempt, stage: found(fitting, problem, now)}
-  return now < stage.until ? attempt : {...attempt, stage: {name: 'unknown', problem, fitting: 0}}
+  return now < stage.until ? attempt : {...attempt, stage: {name: 'unknown', problem, fitting: []}}
 }
 
 /** A failed look is not a look: the answer to "did it happen?" is not in yet. */
@@ -141,9 +141,17 @@ export function isEnded(attempt: Attempt): attempt is EndedAttempt {
   return !isOpen(attempt)
 }
 
-/** The list of what was there before the first of the attempts that one more would repeat. */
-export function earlierOf({before, earlier}: Attempt): string[] {
-  return earlier ?? before
+/**
+ * `earlier` of an attempt that repeats this one: what was there before the first of them, and what a person was told
+ * may be it, since they repeat it in the face of that. A repetition that was refused leaves the first one unknown.
+ */
+export function earlierOf({before, earlier}: Attempt, failure: Failure): string[] | null {
+  return failure.name === 'unknown' ? [...(earlier ?? before), ...failure.fitting] : earlier
+}
+
+/** How many may be it. */
+export function fittingOf(failure: Failure): number {
+  return failure.name === 'unknown' ? failure.fitting.length : 0
 }
 
 function idsBefore(write: Write, site: Overview): string[] {
@@ -167,9 +175,10 @@ function lookKind<Kind extends keyof Writes>(
   return KINDS[kind].look(write, before, site)
 }
 
-function found([made, ...others]: Made[], problem: PageProblem, now: number): End {
+function found(fitting: Made[], problem: PageProblem, now: number): End {
+  const [made, ...others] = fitting
   if (made === undefined || others.length > 0)
-    return {name: 'unknown', problem, fitting: others.length + (made === undefined ? 0 : 1)}
+    return {name: 'unknown', problem, fitting: fitting.flatMap((one) => (one === null ? [] : idOfMade(one)))}
   return done(made, made === null, now)
 }
 

@@ -38,6 +38,8 @@ export interface Step<State> {
 export type Effect =
   /** Begins an attempt, which is the feature's own. `earlier`: see Attempt. */
   | {do: 'write'; id: string; write: Write; earlier?: string[] | null}
+  /** What still waits to be sent is not sent, and never was. */
+  | {do: 'withdraw'; id: string}
   | {do: 'say'; event: PageEvent}
   /** Reads the site as soon as possible. */
   | {do: 'look'}

@@ -1,6 +1,6 @@
 import type {BackupType, Overview, RestorationCollection} from '../contract'
 import {fitsRestoration} from '../rules/fits-restoration'
-import {earlierOf, type Attempt, type End, type EndedAttempt} from './attempt'
+import type {Attempt, End, EndedAttempt} from './attempt'
 import type {PageProblem} from './page-problem'
 
 /**
@@ -17,6 +17,8 @@ export interface RestoreTask {
   collections: RestorationCollection[] | null
   collectionCount: number
   firstCollections: string[]
+  /** Where an earlier try at the same stayed unknown: see Attempt. */
+  earlier: string[] | null
 }
 
 export type JobStage =
@@ -27,8 +29,17 @@ export type JobStage =
   | {stage: 'safetyFailed'; problem: PageProblem | null}
   | {stage: 'restoreRequested'; safetyBackupId: string; attemptId: string}
   | {stage: 'restoreRefused'; safetyBackupId: string; problem: PageProblem}
-  /** `before`: what was listed before. What fits and turns up later is what was asked for. */
-  | {stage: 'restoreUnknown'; safetyBackupId: string; problem: PageProblem; before: string[]}
+  /**
+   * `before`: what was listed before. What fits and turns up later is what was asked for, where it is one; `fitting`:
+   * where they are several.
+   */
+  | {
+      stage: 'restoreUnknown'
+      safetyBackupId: string
+      problem: PageProblem
+      before: string[]
+      fitting: string[]
+    }
   | Restoring
 
 /** Uncertain: it may be somebody else's. */
@@ -73,9 +84,24 @@ function afterSafety({isInterrupted}: {isInterrupted: boolean}, end: End): JobSt
 function afterRestore(safetyBackupId: string, attempt: Attempt, end: End): JobStage {
   switch (end.name) {
     case 'refused':
-      return {stage: 'restoreRefused', safetyBackupId, problem: end.problem}
+      // That one more try was refused says nothing about the one before it.
+      return attempt.earlier === null
+        ? {stage: 'restoreRefused', safetyBackupId, problem: end.problem}
+        : {
+            stage: 'restoreUnknown',
+            safetyBackupId,
+            problem: end.problem,
+            before: attempt.earlier,
+            fitting: [],
+          }
     case 'unknown':
-      return {stage: 'restoreUnknown', safetyBackupId, problem: end.problem, before: earlierOf(attempt)}
+      return {
+        stage: 'restoreUnknown',
+        safetyBackupId,
+        problem: end.problem,
+        before: attempt.earlier ?? attempt.before,
+        fitting: end.fitting,
+      }
     case 'done':
       if (end.made === null || !('restoration' in end.made)) throw new Error('A restore makes a restoration')
       return restoring(safetyBackupId, end.made.restoration.id, end.isCertain)
@@ -89,8 +115,14 @@ function restoring(safetyBackupId: string, restorationId: string, isCertain: boo
 /**
  * After each read of the site: where it stands now. A job that comes back as `restoreRequested` is to be sent, as
  * the attempt of that ID; `null`: its backup is no longer there, and nothing can come of it.
+ *
+ * @param isLagging the lists may not have yet what was made before a reload
  */
-export function afterRead(job: RestoreJob, site: Overview, attemptId: string): RestoreJob | null {
+export function afterRead(
+  job: RestoreJob,
+  site: Overview,
+  {attemptId, isLagging}: {attemptId: string; isLagging: boolean},
+): RestoreJob | null {
   if (isForgotten(job, site)) return null
   const {id, task} = job
   switch (job.stage) {
@@ -98,7 +130,7 @@ export function afterRead(job: RestoreJob, site: Overview, attemptId: string): R
     case 'safetyReady': {
       const {safetyBackupId} = job
       const status = site.backups.find((backup) => backup.id === safetyBackupId)?.status
-      if (status === 'PENDING') return job
+      if (status === 'PENDING' || (status === undefined && isLagging)) return job
       if (status !== 'READY') return {id, task, stage: 'safetyFailed', problem: null}
       const waits = job.stage === 'safetyReady' || job.isInterrupted
       return waits
@@ -107,11 +139,12 @@ export function afterRead(job: RestoreJob, site: Overview, attemptId: string): R
     }
     case 'restoreUnknown': {
       const before = new Set(job.before)
-      const [found, ...others] = site.restorations.filter(
-        (restoration) => !before.has(restoration.id) && fitsRestoration(restoration, task),
-      )
-      if (!found || others.length > 0) return job
-      return {id, task, ...restoring(job.safetyBackupId, found.id, false)}
+      const fitting = site.restorations
+        .filter((restoration) => !before.has(restoration.id) && fitsRestoration(restoration, task))
+        .map((restoration) => restoration.id)
+      const [found, ...others] = fitting
+      if (found === undefined || others.length > 0) return {...job, fitting}
+      return {id, task, ...restoring(job.safetyBackupId, found, false)}
     }
     default:
       return job
@@ -131,6 +164,27 @@ export function continued(job: RestoreJob, attemptId: string): RestoreJob {
     default:
       return job
   }
+}
+
+/**
+ * The same is asked for anew: what waits for a person to say so has had its answer. What it does not know goes on
+ * with the new one.
+ */
+export function replacing(jobs: readonly RestoreJob[], begun: RestoreJob): RestoreJob[] {
+  const isReplaced = (job: RestoreJob) => canStop(job) && !isRunning(job) && isSameTask(job.task, begun.task)
+  const before = jobs.filter(isReplaced).map(earlierOf)
+  const earlier = [begun.task.earlier, ...before].find((list) => list !== null) ?? null
+  return [...jobs.filter((job) => !isReplaced(job)), {...begun, task: {...begun.task, earlier}}]
+}
+
+/** What does not stop one more try: see Attempt. */
+export function earlierOf(job: RestoreJob): string[] | null {
+  return job.stage === 'restoreUnknown' ? [...job.before, ...job.fitting] : job.task.earlier
+}
+
+function isSameTask(task: RestoreTask, other: RestoreTask): boolean {
+  const sources = ({collections}: RestoreTask) => JSON.stringify(collections)
+  return task.backupId === other.backupId && sources(task) === sources(other)
 }
 
 /** Its backup is listed no longer, not even as DELETED: another site, or one that was set back. */

@@ -1,5 +1,5 @@
 import type {BackupType} from '../contract'
-import type {Attempt, Failure, Write} from './attempt'
+import {fittingOf, type Attempt, type Failure, type Write} from './attempt'
 import type {PageProblem} from './page-problem'
 
 /** Something that just happened: a toast, and a sentence for screen readers. */
@@ -9,6 +9,8 @@ export type Notice =
   | {kind: 'backupDue'; backupId: string; requestedDate: string}
   /** After an unclear answer: it fits, and may be somebody else's. */
   | {kind: 'backupFound'; backupId: string; requestedDate: string}
+  /** Somebody has deleted it, or it was pushed out, before the answer came. */
+  | {kind: 'backupGone'; backupId: string; requestedDate: string}
   | {kind: 'backupReady'; backupId: string; type: BackupType; requestedDate: string}
   | {kind: 'backupFailed'; backupId: string; type: BackupType; requestedDate: string}
   | {kind: 'backupDeleted'; backupId: string; type: BackupType; requestedDate: string}
@@ -35,6 +37,5 @@ export interface Trouble {
 }
 
 export function troubleOf({id, write}: Attempt, failure: Failure): Trouble {
-  const fitting = failure.name === 'unknown' ? failure.fitting : 0
-  return {id, kind: write.kind, problem: failure.problem, fitting}
+  return {id, kind: write.kind, problem: failure.problem, fitting: fittingOf(failure)}
 }

@@ -162,6 +162,8 @@ export class PageCore {
         this.#begun = this.#serial
         this.#writing.begin(effect.id, owner, effect.write, this.#known(overview), effect.earlier)
         return
+      case 'withdraw':
+        return this.#writing.withdraw(effect.id)
       case 'say':
         this.#queue.push(effect.event)
         return

@@ -20,7 +20,8 @@ export function readTask(value: unknown): RestoreTask | null {
   if (typeof backupId !== 'string' || typeof backupRequestedDate !== 'string' || !backupType) return null
   if (Number.isNaN(Date.parse(backupRequestedDate)) || collections === undefined) return null
   if (typeof collectionCount !== 'number' || !isTextList(firstCollections)) return null
-  return {backupId, backupType, backupRequestedDate, collections, collectionCount, firstCollections}
+  const earlier = isTextList(value.earlier) ? value.earlier : null
+  return {backupId, backupType, backupRequestedDate, collections, collectionCount, firstCollections, earlier}
 }
 
 /** `null`: the whole backup. `undefined`: unreadable, which must never become the whole backup. */
@@ -44,7 +45,7 @@ function readCollection(value: unknown): RestorationCollection | null {
 }
 
 function readStage(value: Record<string, unknown>): JobStage | null {
-  const {stage, safetyBackupId, attemptId, restorationId, before} = value
+  const {stage, safetyBackupId, attemptId, restorationId, before, fitting} = value
   const isInterrupted = value.isInterrupted === true
   const isCertain = value.isCertain === true
   const problem = readProblem(value.problem)
@@ -62,7 +63,9 @@ function readStage(value: Record<string, unknown>): JobStage | null {
     case 'restoreRefused':
       return problem && {stage, safetyBackupId, problem}
     case 'restoreUnknown':
-      return problem && isTextList(before) ? {stage, safetyBackupId, problem, before} : null
+      return problem && isTextList(before) && isTextList(fitting)
+        ? {stage, safetyBackupId, problem, before, fitting}
+        : null
     case 'restoring':
       return typeof restorationId === 'string' ? {stage, safetyBackupId, restorationId, isCertain} : null
     default:

@@ -19,7 +19,7 @@ import type {Needs, PageEvent} from './feature'
 import type {PageProblem} from './page-problem'
 import {withMade} from './site'
 import type {Remembered} from './remembered'
-import type {Made} from './writes/write-kind'
+import {idOfMade, type Made} from './writes/write-kind'
 
 /**
  * All attempts, several at once, and what they made until it has ended. Each method answers with what is news:
@@ -53,6 +53,11 @@ export class Writing {
 
   begin(id: string, owner: string, write: Write, known: Overview, earlier: string[] | null = null): void {
     this.#attempts = [...this.#attempts, begin(id, owner, write, known, earlier)]
+  }
+
+  /** What was sent can't be taken back. */
+  withdraw(id: string): void {
+    this.#attempts = this.#attempts.filter((attempt) => attempt.id !== id || attempt.stage.name !== 'waiting')
   }
 
   /** Of before a reload. */
@@ -108,9 +113,9 @@ export class Writing {
       ...this.#uncertain,
       ...awaited.flatMap(({id, isCertain}) => (isCertain ? [] : [id])),
     ])
-    const ids = new Set(ended.map(idOfWork))
+    const ids = new Set(ended.map(idOfMade))
     this.#uncertain = this.#uncertain.filter((id) => !ids.has(id))
-    return ended.map((work) => ({type: 'ended', work, isCertain: !uncertain.has(idOfWork(work))}))
+    return ended.map((work) => ({type: 'ended', work, isCertain: !uncertain.has(idOfMade(work))}))
   }
 
   /** Lists lag no longer behind what was made this long ago. */
@@ -136,9 +141,5 @@ export class Writing {
 /** What a done attempt made. */
 function madeIds({stage}: Attempt): string[] {
   if (stage.name !== 'done' || stage.made === null) return []
-  return [idOfWork(stage.made)]
-}
-
-function idOfWork(work: Exclude<Made, null>): string {
-  return 'backup' in work ? work.backup.id : work.restoration.id
+  return [idOfMade(stage.made)]
 }

@@ -1,5 +1,5 @@
 import {isOnlyGoodBackupOfItsWeek} from '../../rules/only-good-backup-of-its-week'
-import {earlierOf, isEnded, isOpen, type Attempt, type Failure} from '../attempt'
+import {earlierOf, fittingOf, isEnded, isOpen, type Attempt, type Failure} from '../attempt'
 import {stageOf, to, troubled, type Effect, type Facts, type Question, type Step} from '../feature'
 import type {PageProblem} from '../page-problem'
 import {viewBackup, type BackupView} from '../views'
@@ -19,12 +19,16 @@ export interface CreateDialog extends QuestionView {
   slots: {used: number; limit: number}
   /** The situation changed after the person was asked: this is a new question. */
   changed: boolean
+  /** An earlier try stayed unknown, and so many are listed that may be it. */
+  isUnclear: boolean
+  fitting: number
 }
 
 interface CreateQuestion extends Question {
   problem: PageProblem | null
-  /** After an unknown outcome: what was listed before. */
+  /** After an unknown outcome: see Attempt, and how many may be it. */
   earlier: string[] | null
+  fitting: number
   /** The backup that would be deleted, as last told. */
   toldEvict: string | null
   changed: boolean
@@ -82,7 +86,15 @@ function ask(state: State, facts: Facts): Step<State> {
 }
 
 function newQuestion({newId}: Facts): CreateQuestion {
-  return {id: newId, attemptId: null, problem: null, earlier: null, toldEvict: null, changed: false}
+  return {
+    id: newId,
+    attemptId: null,
+    problem: null,
+    earlier: null,
+    fitting: 0,
+    toldEvict: null,
+    changed: false,
+  }
 }
 
 type Told = Extract<DialogCommand, {type: 'confirm'}>
@@ -128,12 +140,14 @@ function hear(state: State, attempt: Attempt, facts: Facts): Step<State> {
 
 function askAgain(state: State, attempt: Attempt, failure: Failure, facts: Facts): Step<State> {
   const {id, write} = attempt
-  if (state.question?.attemptId !== id && facts.question) return to(state, troubled(attempt, failure))
+  const asked = state.question?.attemptId === id ? state.question : null
+  if (!asked && facts.question) return to(state, troubled(attempt, failure))
   const isNewSituation = failure.problem.code === 'WOULD_EVICT'
   const question: CreateQuestion = {
     ...newQuestion(facts),
     problem: isNewSituation ? null : failure.problem,
-    earlier: failure.name === 'unknown' ? earlierOf(attempt) : null,
+    earlier: earlierOf(attempt, failure),
+    fitting: (asked?.fitting ?? 0) + fittingOf(failure),
     toldEvict: facts.site?.overview.slots.nextEvicted?.id ?? null,
     changed: isNewSituation && write.kind === 'createBackup' && write.evict !== null,
   }
@@ -153,5 +167,7 @@ function showDialog(question: CreateQuestion, facts: Facts): CreateDialog | null
     evictedIsOnlyOneOfItsWeek: evicted !== null && isOnlyGoodBackupOfItsWeek(evicted, backups),
     slots: {used: slots.used, limit: slots.limit},
     changed: question.changed,
+    isUnclear: question.earlier !== null,
+    fitting: question.fitting,
   }
 }

@@ -14,7 +14,7 @@ import {
 } from './restore-question'
 
 export interface RestoreDialog
-  extends QuestionView, Pick<RestoreQuestion, 'mode' | 'scope' | 'selected' | 'isUndo' | 'gone'> {
+  extends QuestionView, Pick<RestoreQuestion, 'mode' | 'scope' | 'selected' | 'isUndo' | 'gone' | 'fitting'> {
   kind: 'restore'
   backup: BackupView
   collections: CollectionName[]
@@ -36,7 +36,7 @@ export interface RestoreDialog
 export function restoreDialog(question: RestoreQuestion, facts: Facts): RestoreDialog | null {
   if (!facts.site) return null
   const {restorations, siteName, slots} = facts.site.overview
-  const {backup, mode, scope, selected, forecast, problem, isUndo, changed, gone} = question
+  const {backup, mode, scope, selected, forecast, problem, isUndo, changed, gone, fitting} = question
   const safety = safetyOf(question, slots)
   const stage = stageOf(question, facts)
   return {
@@ -56,6 +56,7 @@ export function restoreDialog(question: RestoreQuestion, facts: Facts): RestoreD
     isUndo,
     changed,
     gone,
+    fitting,
     canConfirm: mayConfirm(question, facts),
   }
 }

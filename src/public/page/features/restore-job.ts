@@ -1,14 +1,16 @@
 import type {Overview} from '../../contract'
-import {isEnded, type Attempt} from '../attempt'
+import {isEnded, LIST_LAG_MS, type Attempt} from '../attempt'
 import {tell, to, troubled, type Effect, type Facts, type Step} from '../feature'
 import {
   afterAttempt,
   afterRead,
   canStop,
   continued,
+  earlierOf,
   interrupted,
   isRunning,
   neededBackups,
+  replacing,
   type RestoreJob,
 } from '../job'
 import {readJob} from '../read-job'
@@ -21,31 +23,36 @@ export type RestoreJobCommand =
 
 interface State {
   jobs: RestoreJob[]
+  /** Elapsed: until then, the lists may lack what was made before a reload. */
+  lagsUntil: number
 }
 
 /** "Safety backup, then restore", from the confirmed question to the restoration that it has begun. */
 export const restoreJob = feature<State, RestoreJobCommand, {jobs: RestoreJob[]}>({
   name: 'restoreJob',
-  initial: {jobs: []},
+  initial: {jobs: [], lagsUntil: 0},
   on(state, event, facts) {
     switch (event.type) {
       case 'jobBegun': {
         const {job, evict, earlier} = event
         const write = {kind: 'createBackup', evict} as const
-        return to({jobs: [...state.jobs, job]}, {do: 'write', id: job.attemptId, write, earlier})
+        return to(
+          {...state, jobs: replacing(state.jobs, job)},
+          {do: 'write', id: job.attemptId, write, earlier},
+        )
       }
       case 'continueJob':
         return proceed(state, event.jobId, facts)
       case 'stopJob':
-        return to({jobs: state.jobs.filter((job) => job.id !== event.jobId || !canStop(job))})
+        return stop(state, event.jobId)
       case 'attempt':
         return event.attempt.owner === 'restoreJob' ? hear(state, event.attempt, facts) : to(state)
       case 'siteRead':
-        return facts.site ? advance(state, facts.site.overview, facts.newId) : to(state)
+        return facts.site ? advance(state, facts.site.overview, facts) : to(state)
       case 'ended':
         return to('restoration' in event.work ? without(state, event.work.restoration.id) : state)
       case 'resumed':
-        return event.name === 'restoreJob' ? resume(event.remembered) : to(state)
+        return event.name === 'restoreJob' ? resume(event.remembered, facts) : to(state)
       default:
         return to(state)
     }
@@ -69,7 +76,7 @@ function proceed(state: State, jobId: string, facts: Facts): Step<State> {
     if (facts.question) return to(state)
     const {task} = job
     return to(
-      {jobs: state.jobs.filter((other) => other !== job)},
+      {...state, jobs: state.jobs.filter((other) => other !== job)},
       {
         do: 'say',
         event: {type: 'restoreAskedAgain', task},
@@ -78,7 +85,15 @@ function proceed(state: State, jobId: string, facts: Facts): Step<State> {
   }
   const next = continued(job, facts.newId)
   const jobs = state.jobs.map((other) => (other === job ? next : other))
-  return to({jobs}, ...request(next, job), {do: 'look'})
+  return to({...state, jobs}, ...request(next, job), {do: 'look'})
+}
+
+/** What has not been sent is not sent any more. */
+function stop(state: State, jobId: string): Step<State> {
+  const job = state.jobs.find(({id}) => id === jobId)
+  if (!job || !canStop(job)) return to(state)
+  const jobs = state.jobs.filter((other) => other !== job)
+  return to({...state, jobs}, ...('attemptId' in job ? [{do: 'withdraw', id: job.attemptId} as const] : []))
 }
 
 /** What has come to be requested is sent. */
@@ -90,7 +105,7 @@ function request(job: RestoreJob, before: RestoreJob): Effect[] {
       do: 'write',
       id: job.attemptId,
       write: {kind: 'restore', backupId, backupRequestedDate, collections, collectionCount},
-      earlier: before.stage === 'restoreUnknown' ? before.before : null,
+      earlier: earlierOf(before),
     },
   ]
 }
@@ -111,8 +126,8 @@ function hear(state: State, attempt: Attempt, facts: Facts): Step<State> {
   const jobs = state.jobs.flatMap((other) => (other !== job ? [other] : isAskedAgain ? [] : [next]))
   return to(
     next.stage === 'restoring' && hasEnded(next.restorationId, facts)
-      ? without({jobs}, next.restorationId)
-      : {jobs},
+      ? without({...state, jobs}, next.restorationId)
+      : {...state, jobs},
   )
 }
 
@@ -123,10 +138,11 @@ function hasEnded(restorationId: string, facts: Facts): boolean {
 }
 
 /** After each read of the site the jobs go on by what stands. */
-function advance({jobs}: State, site: Overview, newId: string): Step<State> {
+function advance(state: State, site: Overview, {now, newId}: Facts): Step<State> {
   const effects: Effect[] = []
-  const advanced = jobs.flatMap((job) => {
-    const next = afterRead(job, site, `${newId}-${job.id}`)
+  const isLagging = now < state.lagsUntil
+  const jobs = state.jobs.flatMap((job) => {
+    const next = afterRead(job, site, {attemptId: `${newId}-${job.id}`, isLagging})
     if (next) {
       effects.push(...request(next, job))
       return [next]
@@ -135,14 +151,15 @@ function advance({jobs}: State, site: Overview, newId: string): Step<State> {
     effects.push(tell({kind: 'restoreForgotten', collectionCount, backupRequestedDate}))
     return []
   })
-  return to({jobs: advanced}, ...effects)
+  return to({...state, jobs}, ...effects)
 }
 
-function without({jobs}: State, restorationId: string): State {
-  return {jobs: jobs.filter((job) => job.stage !== 'restoring' || job.restorationId !== restorationId)}
+function without(state: State, restorationId: string): State {
+  const isOf = (job: RestoreJob) => job.stage === 'restoring' && job.restorationId === restorationId
+  return {...state, jobs: state.jobs.filter((job) => !isOf(job))}
 }
 
-function resume(remembered: unknown): Step<State> {
+function resume(remembered: unknown, {now}: Facts): Step<State> {
   const jobs = Array.isArray(remembered) ? remembered.flatMap((value) => readJob(value) ?? []) : []
-  return to({jobs: jobs.map(interrupted)})
+  return to({jobs: jobs.map(interrupted), lagsUntil: now + LIST_LAG_MS})
 }

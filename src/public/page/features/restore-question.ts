@@ -12,7 +12,6 @@ import {matchesTyped} from '../../rules/matches-typed'
 import {isPrivateCollection} from '../../rules/private-collections'
 import {safetyBackup, type SafetyRefusal} from '../../rules/safety-backup'
 import {wholeRestore} from '../../rules/whole-restore'
-import type {Write} from '../attempt'
 import type {Question} from '../feature'
 import type {RestoreTask} from '../job'
 import type {PageProblem} from '../page-problem'
@@ -34,8 +33,9 @@ export interface RestoreQuestion extends Question {
   /** Somebody else deleted the backup while this was open. */
   gone: boolean
   problem: PageProblem | null
-  /** What came of an earlier try stayed unknown: what was listed before that. */
-  earlier: {kind: Write['kind']; before: string[]} | null
+  /** What came of earlier tries stayed unknown: see Attempt, and how many may be it. */
+  earlier: Record<'createBackup' | 'restore', string[] | null>
+  fitting: number
 }
 
 interface Forecast {
@@ -80,7 +80,8 @@ export function newQuestion(
     changed: false,
     gone: false,
     problem: null,
-    earlier: null,
+    earlier: {createBackup: null, restore: earlierOf(repeated)},
+    fitting: 0,
   }
 }
 
@@ -88,6 +89,11 @@ function replacedBy(repeated: Restoration | RestoreTask): string[] {
   const chosen = 'backup' in repeated ? repeated.restorationCollections : (repeated.collections ?? [])
   if (chosen.length > 0) return chosen.map(({dataCollectionId}) => dataCollectionId)
   return 'backup' in repeated ? repeated.backup.collections.map(({id}) => id) : []
+}
+
+/** A restoration is known; a task may have been tried before. */
+function earlierOf(repeated: Restoration | RestoreTask | undefined): string[] | null {
+  return repeated && 'earlier' in repeated ? repeated.earlier : null
 }
 
 function noForecast(ids: string[] | null): Forecast {

@@ -1,12 +1,5 @@
 import type {Restoration} from '../../contract'
-import {
-  earlierOf as beforeFirst,
-  isEnded,
-  type Attempt,
-  type EndedAttempt,
-  type Failure,
-  type Write,
-} from '../attempt'
+import {earlierOf, fittingOf, isEnded, type Attempt, type EndedAttempt, type Failure} from '../attempt'
 import {
   reading,
   stageOf,
@@ -153,7 +146,7 @@ function confirm(state: State, told: Extract<DialogCommand, {type: 'confirm'}>, 
         do: 'write',
         id: newId,
         write: restoreOf(question, collections),
-        earlier: earlierOf(question, 'restore'),
+        earlier: question.earlier.restore,
       }
   return to({question: asked}, effect)
 }
@@ -185,12 +178,8 @@ function jobBegun(
       isInterrupted: false,
     },
     evict,
-    earlier: earlierOf(question, 'createBackup'),
+    earlier: question.earlier.createBackup,
   }
-}
-
-function earlierOf({earlier}: RestoreQuestion, kind: Write['kind']): string[] | null {
-  return earlier?.kind === kind ? earlier.before : null
 }
 
 function taskOf(question: RestoreQuestion, collections: RestoreTask['collections']): RestoreTask {
@@ -204,6 +193,7 @@ function taskOf(question: RestoreQuestion, collections: RestoreTask['collections
     collections,
     collectionCount: held.length,
     firstCollections: held.slice(0, 3).map(({displayName}) => displayName),
+    earlier: question.earlier.restore,
   }
 }
 
@@ -235,9 +225,10 @@ function tellMade({stage, write}: EndedAttempt, facts: Facts): Effect[] {
 function askedAgain(
   question: RestoreQuestion,
   attempt: Attempt,
-  {name, problem}: Failure,
+  failure: Failure,
   facts: Facts,
 ): RestoreQuestion {
+  const {problem} = failure
   const isNewSituation = problem.code === 'WOULD_EVICT'
   return {
     ...question,
@@ -247,7 +238,8 @@ function askedAgain(
     changed: isNewSituation,
     gone: question.gone || isGone(problem),
     toldEvict: facts.site?.overview.slots.nextEvicted?.id ?? null,
-    earlier: name === 'unknown' ? {kind: attempt.write.kind, before: beforeFirst(attempt)} : question.earlier,
+    earlier: {...question.earlier, [attempt.write.kind]: earlierOf(attempt, failure)},
+    fitting: question.fitting + fittingOf(failure),
   }
 }
 

@@ -7,5 +7,6 @@ export function tellBackupMade({stage}: EndedAttempt, facts: Facts): Effect[] {
   const {id, requestedDate} = stage.made.backup
   if (!stage.isCertain) return [tell({kind: 'backupFound', backupId: id, requestedDate})]
   const status = (facts.findBackup(id) ?? stage.made.backup).status
-  return status === 'PENDING' ? [tell({kind: 'backupStarted', backupId: id, requestedDate})] : []
+  if (status === 'PENDING') return [tell({kind: 'backupStarted', backupId: id, requestedDate})]
+  return status === 'DELETED' ? [tell({kind: 'backupGone', backupId: id, requestedDate})] : []
 }

@@ -33,6 +33,11 @@ function noticeOf(notice: Notice, now: string, phrases: Phrases): string {
         'Wix didn’t say whether your backup was started. One new backup is listed: it may be yours or somebody else’s.',
         'Wix לא אמר אם הגיבוי שלכם התחיל. ברשימה יש גיבוי חדש אחד: ייתכן שהוא שלכם, וייתכן שהוא של מישהו אחר.',
       )
+    case 'backupGone':
+      return say(
+        'Your backup was created, and it has already been deleted again.',
+        'הגיבוי שלכם נוצר, וכבר נמחק שוב.',
+      )
     case 'backupReady':
       return say(`${sentence(typeOf[notice.type])} backup is ready.`, `הגיבוי ${typeOf[notice.type]} מוכן.`)
     case 'backupFailed': {

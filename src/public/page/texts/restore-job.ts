@@ -3,7 +3,7 @@ import type {JobStage} from '../job'
 import type {Phrases, SomeCollections} from './phrases'
 
 export function restoreJobTexts(phrases: Phrases) {
-  const {say, backupOf, someCollections, sentence} = phrases
+  const {say, number, backupOf, someCollections, sentence} = phrases
   return {
     job: {
       title: {
@@ -62,6 +62,13 @@ export function restoreJobTexts(phrases: Phrases) {
         (what: SomeCollections, type: BackupType, date: string) =>
           `Wix לא אמר אם ${someCollections(what)} משוחזרים מתוך ${backupOf(type, date)}, ועד כה אין ברשימה שחזור כזה. אם יופיע, זה ייכתב כאן. לפני שחוזרים על משהו, קודם מחפשים אותו.`,
       ),
+      several: say(
+        (what: SomeCollections, type: BackupType, date: string, count: number) =>
+          `Wix didn’t say whether ${someCollections(what)} are being restored from ${backupOf(type, date)}. ${number(count)} restorations are listed that may be it. Look at them before you restore again.`,
+        (what: SomeCollections, type: BackupType, date: string, count: number) =>
+          `Wix לא אמר אם ${someCollections(what)} משוחזרים מתוך ${backupOf(type, date)}. ${number(count)} שחזורים ברשימה עשויים להיות הוא. בדקו אותם לפני שתשחזרו שוב.`,
+      ),
+      refusedAgain: say('One more try was refused.', 'ניסיון נוסף נדחה.'),
       uncertain: say(
         'Wix didn’t say that it was this page that started it: it may be somebody else’s.',
         'Wix לא אמר שהדף הזה התחיל אותו: ייתכן שהוא של מישהו אחר.',

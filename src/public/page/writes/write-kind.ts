@@ -20,3 +20,7 @@ export async function made<T>(answer: Promise<Result<T>>, of: (value: T) => Made
   const result = await answer
   return result.ok ? {ok: true, value: of(result.value)} : result
 }
+
+export function idOfMade(made: Exclude<Made, null>): string {
+  return 'backup' in made ? made.backup.id : made.restoration.id
+}

@@ -7,7 +7,7 @@ import {usePage} from '../page-context'
 /** Asked before a backup that costs an older one, and where one could not be made. */
 export function CreateDialog({dialog}: {dialog: Question}) {
   const {texts, now, send} = usePage()
-  const {evicted, slots, stage, problem, changed} = dialog
+  const {evicted, slots, stage, problem, changed, isUnclear, fitting} = dialog
   return (
     <PageDialog
       dialog={dialog}
@@ -15,7 +15,7 @@ export function CreateDialog({dialog}: {dialog: Question}) {
       title={
         stage === 'checking'
           ? texts.create.checkingTitle
-          : problem && problem.code !== 'OUTCOME_UNKNOWN' && !evicted
+          : problem && !isUnclear && !evicted
             ? texts.create.failedTitle
             : texts.create.title
       }
@@ -32,7 +32,7 @@ export function CreateDialog({dialog}: {dialog: Question}) {
             problem={problem}
             {...(problem.code === 'OUTCOME_UNKNOWN' && {
               title: texts.create.notFoundTitle,
-              text: texts.create.notFound,
+              text: fitting > 0 ? texts.trouble.several(fitting) : texts.create.notFound,
             })}
           />
         )

@@ -63,8 +63,13 @@ function explanation(job: RestoreJob, texts: Texts): string {
       if (!problem) return texts.job.failed(...args)
       return `${texts.problem.title[problem.code]}. ${texts.problem.text(problem)}`
     }
-    case 'restoreUnknown':
-      return texts.job.unknown(...args)
+    case 'restoreUnknown': {
+      const {problem, fitting} = job
+      const unknown =
+        fitting.length > 0 ? texts.job.several(...args, fitting.length) : texts.job.unknown(...args)
+      if (problem.code === 'OUTCOME_UNKNOWN') return unknown
+      return `${unknown} ${texts.job.refusedAgain} ${texts.problem.title[problem.code]}. ${texts.problem.text(problem)}`
+    }
     case 'restoreRequested':
       return texts.job.restoring(...args)
     case 'restoring':

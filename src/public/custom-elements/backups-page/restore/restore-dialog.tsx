@@ -57,7 +57,7 @@ export function RestoreDialog({dialog}: {dialog: Asked}) {
 
 function Question({dialog}: {dialog: Asked}) {
   const {texts, now, send} = usePage()
-  const {backup, collections, mode, scope, stage, problem} = dialog
+  const {backup, collections, mode, scope, stage, problem, fitting} = dialog
   const isBusy = stage !== 'asking'
   return (
     <>
@@ -70,7 +70,7 @@ function Question({dialog}: {dialog: Asked}) {
             problem={problem}
             {...(problem.code === 'OUTCOME_UNKNOWN' && {
               title: texts.restore.notFoundTitle,
-              text: texts.restore.notFound,
+              text: fitting > 0 ? texts.trouble.several(fitting) : texts.restore.notFound,
             })}
           />
         )
