@@ -5,6 +5,7 @@ import {isCoreCommand, type CoreCommand} from './core-command'
 import {factsOf} from './facts'
 import type {Effect, Facts, Needs, PageEvent} from './feature'
 import type {Notice} from './notice'
+import {afterCommand, isBack, unopenedWindow} from './page-window'
 import * as readings from './reading'
 import {readRemembered, toRemember} from './remembered'
 import type {AnyFeature, Apply, FeatureRead} from './running-feature'
@@ -32,12 +33,9 @@ export class PageCore {
   #serial = 0
   /** When an attempt was begun last, by that count. */
   #begun = 0
-  #isVisible = true
-  #isOnline = true
+  #window = unopenedWindow
   #reading = readings.nothingRead
   readonly #writing = new Writing()
-  /** From before a reload, until the site has been read. `null`: the window has not said yet. */
-  #remembered: {value: unknown} | null = null
   #isResumed = false
   #queue: PageEvent[] = []
   #outbox: OutsideEffect[] = []
@@ -48,7 +46,7 @@ export class PageCore {
   }
 
   get isOnline(): boolean {
-    return this.#isOnline
+    return this.#window.isOnline
   }
 
   /** A read that is handed in has to say how many changes there were when it began. */
@@ -68,7 +66,7 @@ export class PageCore {
 
   handle(command: {type: string}, now: number): OutsideEffect[] {
     return this.#during(now, () => {
-      if (isCoreCommand(command)) this.#window(command)
+      if (isCoreCommand(command)) this.#afterCommand(command)
       this.#tellFeatures(command)
     })
   }
@@ -175,27 +173,12 @@ export class PageCore {
     }
   }
 
-  #window(command: CoreCommand): void {
-    switch (command.type) {
-      case 'opened':
-        this.#isOnline = command.online
-        this.#remembered ??= {value: command.remembered ?? null}
-        return this.#setVisible(command.visible)
-      case 'visibility':
-        return this.#setVisible(command.visible)
-      case 'connection':
-        this.#isOnline = command.online
-        if (command.online) this.#reading = readings.lookNow(this.#reading)
-        return
-      case 'refresh':
-        this.#reading = readings.refresh(this.#reading)
-        this.#queue.push({type: 'refreshed'})
-    }
-  }
-
-  #setVisible(isVisible: boolean): void {
-    if (isVisible && !this.#isVisible) this.#reading = readings.lookNow(this.#reading)
-    this.#isVisible = isVisible
+  #afterCommand(command: CoreCommand): void {
+    if (isBack(this.#window, command)) this.#reading = readings.lookNow(this.#reading)
+    this.#window = afterCommand(this.#window, command)
+    if (command.type !== 'refresh') return
+    this.#reading = readings.refresh(this.#reading)
+    this.#queue.push({type: 'refreshed'})
   }
 
   #read(overview: Overview): void {
@@ -217,9 +200,9 @@ export class PageCore {
 
   /** What a reload has interrupted, now that it can be seen how it stands. */
   #resume(overview: Overview): void {
-    if (this.#isResumed || !this.#remembered) return
+    if (this.#isResumed || !this.#window.remembered) return
     this.#isResumed = true
-    const remembered = readRemembered(this.#remembered.value, overview)
+    const remembered = readRemembered(this.#window.remembered.value, overview)
     if (!remembered) return
     this.#begun = remembered.serial
     this.#serial = Math.max(this.#serial, remembered.serial + 1)
@@ -268,7 +251,7 @@ export class PageCore {
 
   /** A hidden page rests, but for what a person was told would go on by itself, and for what it does not know. */
   #isWatching(): boolean {
-    return this.#isVisible || this.isWorking || this.#writing.attempts.some(isOpen)
+    return this.#window.isVisible || this.isWorking || this.#writing.attempts.some(isOpen)
   }
 
   #overviewAt(): number | null {
@@ -287,20 +270,8 @@ export class PageCore {
 
   /** What is to be found again after a reload. */
   get remember(): Remember {
-    if (!this.#isResumed) return this.#remembered
-    const kept = this.#features.map((feature) => [feature.name, feature.remembers()] as const)
-    const features = Object.fromEntries(kept.filter(([, value]) => value !== undefined))
-    const {attempts, uncertain, told} = this.#writing
+    if (!this.#isResumed) return this.#window.remembered
     const site = this.#reading.overview?.siteName ?? null
-    return {
-      value: toRemember({
-        site,
-        serial: this.#begun,
-        attempts: [...attempts],
-        uncertain: [...uncertain],
-        told: [...told],
-        features,
-      }),
-    }
+    return {value: toRemember(site, this.#begun, this.#writing, this.#features)}
   }
 }

@@ -104,8 +104,18 @@ function firstVersionWrite({stage, task}: RestoreJob): Write | null {
 }
 
 /** `null` where nothing is under way. */
-export function toRemember(all: Omit<Remembered, 'version'>): Remembered | null {
-  const attempts = all.attempts.filter(isOpen)
-  const isNothing = attempts.length + all.uncertain.length + Object.keys(all.features).length === 0
-  return isNothing ? null : {version: 2, ...all, attempts}
+export function toRemember(
+  site: string | null,
+  serial: number,
+  writing: {attempts: readonly Attempt[]; uncertain: readonly string[]; told: readonly string[]},
+  features: readonly {name: string; remembers(): unknown}[],
+): Remembered | null {
+  const attempts = writing.attempts.filter(isOpen)
+  const [uncertain, told] = [[...writing.uncertain], [...writing.told]]
+  const kept = features.flatMap((feature) => {
+    const value = feature.remembers()
+    return value === undefined ? [] : [[feature.name, value] as const]
+  })
+  if (attempts.length + uncertain.length + kept.length === 0) return null
+  return {version: 2, site, serial, attempts, uncertain, told, features: Object.fromEntries(kept)}
 }
