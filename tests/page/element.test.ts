@@ -62,6 +62,12 @@ describe('commands', () => {
     ])
   })
 
+  it('searches among the collections of a dialog by itself, and sends nothing', async () => {
+    const opened = await open('thousand-collections')
+    await opened.fill('[data-hook="search-collections"] input', 'collection 77')
+    expect(await commands()).toHaveLength(1)
+  })
+
   it('remembers a safety backup across a reload', async () => {
     const opened = await open('safety-pending')
     await opened.evaluate(() => {
