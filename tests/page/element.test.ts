@@ -80,6 +80,42 @@ describe('commands', () => {
   })
 })
 
+describe('what is not known', () => {
+  it('is why a collection that was restored since is not counted', async () => {
+    const opened = await open('restore-restored-since')
+    expect(await opened.textContent('[data-hook="collection-Products"]')).toContain(
+      'Restored from another backup since: everything may differ',
+    )
+    expect(await opened.textContent('[data-hook="loss"]')).toContain(
+      '1 collection was restored from another backup since: everything in it may differ.',
+    )
+  })
+
+  it('is said where it is shown what no backup holds', async () => {
+    const opened = await open('not-all-covered')
+    const said = await opened.textContent('[data-hook="protection"]')
+    expect(said).toContain('In no backup: Suppliers')
+    expect(said).toContain('1 collection was restored from another backup since')
+    expect(said).toContain(
+      'Kept by apps or other databases, and in no backup: Stores/Products and Members/PublicData',
+    )
+    expect(said).toContain('The site has more collections than could be looked at')
+  })
+
+  it('is how many may be the backup that was asked for', async () => {
+    const opened = await open('create-several-may-be-it')
+    expect(await opened.textContent('[data-hook="dialog-problem"]')).toContain('2 are listed that may be it')
+  })
+})
+
+it('says that a restore of everything takes the history of what was brought back, where it does', async () => {
+  const opened = await open('restore-loses-history')
+  expect(await opened.textContent('[data-hook="loses-history"]')).toContain('receipts from after this backup')
+  await page?.context().close()
+  const other = await open('restore-all')
+  expect(await other.locator('[data-hook="loses-history"]').count()).toBe(0)
+})
+
 describe('the first content', () => {
   it('is the table, without a flash of the skeleton, where the backups are read soon', async () => {
     const shown = await shownInTurn('protected', 20)

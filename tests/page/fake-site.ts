@@ -107,6 +107,8 @@ export function fakeSite({
     writes: [] as {method: MethodName; args: unknown[]; made: string[]}[],
     /** What `getOverview` says besides the lists. */
     overview: {} as Partial<Overview>,
+    /** What `getExposure` says besides its counts. */
+    exposure: {} as Partial<Exposure>,
     now: () => new Date(start + clock.elapsed()).toISOString(),
     fail(method: MethodName, ...next: Fault[]) {
       faults.set(method, [...(faults.get(method) ?? []), ...next])
@@ -336,6 +338,7 @@ export function fakeSite({
         moreCollections: false,
         next: null,
         waitMs: 0,
+        ...site.exposure,
       }
       return ok(exposure)
     },

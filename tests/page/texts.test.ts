@@ -107,7 +107,7 @@ function said(path: string, make: (...args: never[]) => string): string {
   const backup = {requestedDate: NOW}
   const byPath: [RegExp, unknown[]][] = [
     [/^protection\.sentence$/, ['good', backup, NOW]],
-    [/uncovered|references|\.more$/, [['A', 'B', 'C', 'D', 'E'], 5]],
+    [/uncovered|neverHeld|references|\.more$/, [['A', 'B', 'C', 'D', 'E'], 5]],
     [/^timeline\.event$/, [{kind: 'AUTO', status: 'READY', date: NOW}]],
     [/^restore\.about/, ['AUTO', NOW, NOW, 2]],
     [/usually|tookLast|about$/, [estimate]],
@@ -116,7 +116,7 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/This$|detailsOf|^delete\.text/, ['AUTO', NOW, NOW]],
     [/lostTotal/, [1, 2, NOW]],
     [/^restore\.warning$|stale/, [NOW, NOW]],
-    [/^job\.|^restoring$/, [some, 'AUTO', NOW]],
+    [/^job\.|^restoring$/, [some, 'AUTO', NOW, 2]],
     [/^outcome\./, [some, NOW]],
     [/^problem\.text$/, [{code: 'UNAVAILABLE', message: ''}]],
     [/^trouble.title/, [{kind: 'restore', problem: {code: 'UNAVAILABLE', message: ''}}]],

@@ -1,6 +1,15 @@
 import type {Backup, CollectionName, Problem} from 'public/contract'
 import type {PageState} from 'public/page/page-state'
-import {ago, backupAt, fakeSite, fullSlots, restorationOf, time, usualBackups} from '../page/fake-site'
+import {
+  ago,
+  backupAt,
+  CHANGES,
+  fakeSite,
+  fullSlots,
+  restorationOf,
+  time,
+  usualBackups,
+} from '../page/fake-site'
 import {runPage, startPage, type RunningPage} from '../page/run-page'
 import {automaticStories} from './automatic-stories'
 
@@ -29,6 +38,19 @@ export const stories: Story[] = [
   {
     name: 'last-backup-old',
     build: async () => (await quiet({backups: [backupAt(ago(12 * DAY), {type: 'AUTO'})]})).state(),
+  },
+  {
+    name: 'not-all-covered',
+    async build() {
+      const since = {known: false, reason: 'RESTORED_SINCE'} as const
+      const site = fakeSite({changes: {...CHANGES, Recipes: {added: since, changed: since}}})
+      site.exposure = {
+        uncoveredCollectionIds: ['Suppliers'],
+        neverHeldCollectionIds: ['Stores/Products', 'Members/PublicData'],
+        moreCollections: true,
+      }
+      return (await openPage(site)).state()
+    },
   },
   {
     name: 'backup-failed',
@@ -70,6 +92,22 @@ export const stories: Story[] = [
       page.site.deleteBackup(oldest?.id ?? '')
       page.site.createBackup()
       await page.advance(60_000)
+      return page.state()
+    },
+  },
+  {
+    name: 'create-several-may-be-it',
+    async build() {
+      const page = await quiet({backups: [backupAt(ago(2 * DAY))], backupMs: 4 * MINUTE})
+      page.site.fail('createBackup', {
+        worksAfterMs: 12_000,
+        answersAfterMs: 14_000,
+        as: {throws: {code: 504, message: 'Gateway Time-out'}},
+      })
+      await page.send({type: 'createBackup'})
+      await page.advance(13_000)
+      page.site.createBackup()
+      await page.advance(5_000)
       return page.state()
     },
   },
@@ -171,6 +209,22 @@ export const stories: Story[] = [
       const page = await quiet({})
       page.site.fail('forecastRestore', {code: 'UNAVAILABLE', message: 'Wix did not answer.'})
       return asking(page, 'askRestore', 1)
+    },
+  },
+  {
+    name: 'restore-restored-since',
+    async build() {
+      const since = {known: false, reason: 'RESTORED_SINCE'} as const
+      const changes = {...CHANGES, Products: {added: since, changed: since}}
+      return asking(await quiet({changes}), 'askRestore', 1)
+    },
+  },
+  {
+    name: 'restore-loses-history',
+    async build() {
+      // A list that may be cut short can't be named one by one: everything means everything.
+      const own = {id: 'BackupsHistory', displayName: 'Backups: history'}
+      return asking(await quiet({collections: [...manyCollections().slice(1), own]}), 'askRestore', 1)
     },
   },
   {

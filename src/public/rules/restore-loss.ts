@@ -4,8 +4,10 @@ import type {CollectionForecast, Count} from '../contract'
 export interface RestoreLoss {
   added: number
   changed: number
-  /** Collections with a count that is not known. */
+  /** Collections that could not be counted. */
   unknown: number
+  /** Collections that another backup was restored into since: everything in them may differ. */
+  restoredSince: number
   /** Chosen collections that have not been counted yet. */
   missing: number
 }
@@ -22,11 +24,17 @@ export function restoreLoss(
 export function sumOfCounts(
   counted: readonly {added: Count; changed: Count}[],
 ): Omit<RestoreLoss, 'missing'> {
-  const sum = {added: 0, changed: 0, unknown: 0}
+  const sum = {added: 0, changed: 0, unknown: 0, restoredSince: 0}
   for (const {added, changed} of counted) {
     if (added.known) sum.added += added.value
     if (changed.known) sum.changed += changed.value
-    if (!added.known || !changed.known) sum.unknown += 1
+    if (isRestoredSince({added, changed})) sum.restoredSince += 1
+    else if (!added.known || !changed.known) sum.unknown += 1
   }
   return sum
+}
+
+/** Nothing need be dated later, and everything may differ all the same. */
+export function isRestoredSince({added, changed}: {added: Count; changed: Count}): boolean {
+  return [added, changed].some((count) => !count.known && count.reason === 'RESTORED_SINCE')
 }

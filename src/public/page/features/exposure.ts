@@ -15,8 +15,14 @@ export interface ExposureView {
   changed: number
   /** Collections that could not be counted. */
   unknown: number
-  /** Names of collections that no backup holds. */
+  /** Collections that another backup was restored into since: everything in them may differ. */
+  restoredSince: number
+  /** Names of collections that no backup holds, and that the next one would. */
   uncovered: string[]
+  /** Names of those of apps and external ones, which no backup is known to hold. */
+  neverHeld: string[]
+  /** The site has more collections than were looked at. */
+  isMore: boolean
 }
 
 export interface Protection {
@@ -47,7 +53,16 @@ const COUNTED_AGAIN_MS = 5 * 60_000
 const PAINT_MS = 300
 const DAY = 24 * 60 * 60 * 1000
 
-const NOTHING: ExposureView = {state: 'idle', added: 0, changed: 0, unknown: 0, uncovered: []}
+const NOTHING: ExposureView = {
+  state: 'idle',
+  added: 0,
+  changed: 0,
+  unknown: 0,
+  restoredSince: 0,
+  uncovered: [],
+  neverHeld: [],
+  isMore: false,
+}
 
 /** Am I protected? What no backup holds is counted for it. */
 export const exposure = feature<State, never, {protection: Protection | null}>({
@@ -111,21 +126,24 @@ function readOf({run}: State, {site}: Facts): WantedRead<State> | null {
 function withSlice(
   {counted}: State,
   run: Run,
-  {collections, uncoveredCollectionIds, next, waitMs}: Exposure,
+  {collections, uncoveredCollectionIds, neverHeldCollectionIds, moreCollections, next, waitMs}: Exposure,
   names: ReadonlyMap<string, string>,
   now: number,
 ): State {
   // While it is counted again, the old sum stands until the first new slice.
   const before = run.next === null ? NOTHING : counted
   const slice = sumOfCounts(collections)
-  const uncovered = uncoveredCollectionIds.map((id) => names.get(id) ?? id)
+  const named = (ids: string[]) => ids.map((id) => names.get(id) ?? id)
   return {
     counted: {
       state: next === null ? 'ready' : 'loading',
       added: before.added + slice.added,
       changed: before.changed + slice.changed,
       unknown: before.unknown + slice.unknown,
-      uncovered: [...new Set([...before.uncovered, ...uncovered])],
+      restoredSince: before.restoredSince + slice.restoredSince,
+      uncovered: [...new Set([...before.uncovered, ...named(uncoveredCollectionIds)])],
+      neverHeld: [...new Set([...before.neverHeld, ...named(neverHeldCollectionIds)])],
+      isMore: before.isMore || moreCollections,
     },
     run: {...run, next, isDone: next === null, readAt: now, notBefore: now + waitMs},
   }
@@ -158,6 +176,8 @@ function levelOf(overview: Overview, lastGood: Backup | null, counted: ExposureV
   return age > 8 * DAY && !isAllCovered(counted) ? 'stale' : 'good'
 }
 
-function isAllCovered({state, added, changed, unknown, uncovered}: ExposureView): boolean {
-  return state === 'ready' && added + changed + unknown + uncovered.length === 0
+/** What no backup ever holds is not missing from this one. */
+function isAllCovered(counted: ExposureView): boolean {
+  const {state, added, changed, unknown, restoredSince, uncovered, isMore} = counted
+  return state === 'ready' && !isMore && added + changed + unknown + restoredSince + uncovered.length === 0
 }

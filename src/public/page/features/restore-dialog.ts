@@ -8,6 +8,8 @@ import {
   canConfirm,
   isTyped,
   needsTyping,
+  ownCollections,
+  replacesHistory,
   safetyOf,
   type RestoreQuestion,
   type Safety,
@@ -17,7 +19,10 @@ export interface RestoreDialog
   extends QuestionView, Pick<RestoreQuestion, 'mode' | 'scope' | 'selected' | 'isUndo' | 'gone' | 'fitting'> {
   kind: 'restore'
   backup: BackupView
+  /** Without what item recovery keeps for itself. */
   collections: CollectionName[]
+  /** The history of what was brought back is replaced too. */
+  losesHistory: boolean
   forecast: {
     state: 'loading' | 'ready' | 'failed'
     collections: CollectionForecast[]
@@ -45,7 +50,8 @@ export function restoreDialog(question: RestoreQuestion, facts: Facts): RestoreD
     stage,
     problem,
     backup: viewBackup(backup, facts.site),
-    collections: backup.collections,
+    collections: ownCollections(backup),
+    losesHistory: replacesHistory(question),
     mode,
     scope,
     selected,

@@ -11,7 +11,7 @@ import {copyDestinations} from '../../rules/copy-destinations'
 import {matchesTyped} from '../../rules/matches-typed'
 import {isPrivateCollection} from '../../rules/private-collections'
 import {safetyBackup, type SafetyRefusal} from '../../rules/safety-backup'
-import {wholeRestore} from '../../rules/whole-restore'
+import {losesHistory, wholeRestore} from '../../rules/whole-restore'
 import type {Question} from '../feature'
 import type {RestoreTask} from '../job'
 import type {PageProblem} from '../page-problem'
@@ -61,9 +61,9 @@ export function newQuestion(
   slots: OnDemandSlots,
   repeated: Restoration | RestoreTask | undefined,
 ): RestoreQuestion {
-  const held = new Set(backup.collections.map(({id}) => id))
+  const held = new Set(ownCollections(backup).map(({id}) => id))
   const selected = repeated === undefined ? [] : replacedBy(repeated).filter((id) => held.has(id))
-  const isWhole = selected.length === 0 || selected.length === backup.collections.length
+  const isWhole = selected.length === 0 || selected.length === held.size
   return {
     id,
     attemptId: null,
@@ -105,8 +105,10 @@ export function chosenIds({backup, scope, selected}: RestoreQuestion): string[] 
 }
 
 /** Without what item recovery keeps for itself. */
-function ownCollections({collections}: Backup): CollectionName[] {
-  return collections.filter(({id}) => !isPrivateCollection(id))
+export function ownCollections({collections}: Backup): CollectionName[] {
+  const own = collections.filter(({id}) => !isPrivateCollection(id))
+  // The same list, where it can be: it is written once (attributes.ts).
+  return own.length === collections.length ? collections : own
 }
 
 /** `null`: the whole backup, in place. */
@@ -119,6 +121,11 @@ export function chosenCollections(
     scope === 'all' ? ownCollections(backup) : backup.collections.filter(({id}) => chosen.has(id))
   if (mode === 'copy') return copyDestinations(wanted, now)
   return scope === 'all' ? wholeRestore(backup) : wanted.map(({id}) => ({dataCollectionId: id}))
+}
+
+/** Whether the history of what was brought back is replaced too. */
+export function replacesHistory({backup, scope, mode}: RestoreQuestion): boolean {
+  return mode === 'replace' && scope === 'all' && losesHistory(backup)
 }
 
 export function canConfirm(question: RestoreQuestion, siteName: string | null): boolean {
@@ -140,7 +147,7 @@ export function safetyOf({backup, mode, safetyOn}: RestoreQuestion, slots: OnDem
 }
 
 export function needsTyping({mode, scope, selected, backup}: RestoreQuestion): boolean {
-  return mode === 'replace' && (scope === 'all' || selected.length === backup.collections.length)
+  return mode === 'replace' && (scope === 'all' || selected.length === ownCollections(backup).length)
 }
 
 export function isTyped(question: RestoreQuestion, siteName: string | null): boolean {
@@ -148,7 +155,7 @@ export function isTyped(question: RestoreQuestion, siteName: string | null): boo
 }
 
 export function withSelected(question: RestoreQuestion, collectionIds: readonly string[]): RestoreQuestion {
-  const held = new Set(question.backup.collections.map(({id}) => id))
+  const held = new Set(ownCollections(question.backup).map(({id}) => id))
   return {...question, selected: [...new Set(collectionIds)].filter((id) => held.has(id))}
 }
 

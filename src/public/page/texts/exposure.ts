@@ -127,6 +127,29 @@ function facts({say, plural, list, number, few, changes}: Phrases) {
           other: '{n} אוספים לא נספרו',
         }),
     ),
+    restoredSince: say(
+      (count: number) =>
+        plural(count, {
+          one: '{n} collection was restored from another backup since: everything in it may differ',
+          other: '{n} collections were restored from another backup since: everything in them may differ',
+        }),
+      (count: number) =>
+        plural(count, {
+          one: 'אוסף אחד שוחזר מאז מגיבוי אחר: כל מה שבו עשוי להיות שונה',
+          two: 'שני אוספים שוחזרו מאז מגיבוי אחר: כל מה שבהם עשוי להיות שונה',
+          other: '{n} אוספים שוחזרו מאז מגיבוי אחר: כל מה שבהם עשוי להיות שונה',
+        }),
+    ),
+    everythingMayDiffer: say('Everything may differ', 'הכול עשוי להיות שונה'),
+    neverHeld: say(
+      (names: readonly string[]) => `Kept by apps or other databases, and in no backup: ${list(few(names))}`,
+      (names: readonly string[]) =>
+        `מנוהלים על ידי אפליקציות או מסדי נתונים אחרים, ולא בשום גיבוי: ${list(few(names))}`,
+    ),
+    more: say(
+      'The site has more collections than could be looked at: of those, nothing is known',
+      'באתר יש אוספים נוספים שלא ניתן היה לבדוק: עליהם לא ידוע דבר',
+    ),
     uncovered: say(
       (names: readonly string[]) => `In no backup: ${list(few(names))}`,
       (names: readonly string[]) => `לא בשום גיבוי: ${list(few(names))}`,

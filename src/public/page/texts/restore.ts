@@ -54,7 +54,7 @@ function choice({say, plural, dateTime, number, relative, typeOf, collections, s
   }
 }
 
-function loss({say, dateTime, durationRange, list, number, relative, few, changes}: Phrases) {
+function loss({say, plural, dateTime, durationRange, list, number, relative, few, changes}: Phrases) {
   return {
     warningTitle: say('Current items will be replaced', 'הפריטים הנוכחיים יוחלפו'),
     warning: say(
@@ -84,6 +84,27 @@ function loss({say, dateTime, durationRange, list, number, relative, few, change
     atLeast: say(
       'It may be more: some collections couldn’t be counted.',
       'ייתכן שיותר: חלק מהאוספים לא נספרו.',
+    ),
+    restoredSince: say(
+      'Restored from another backup since: everything may differ',
+      'שוחזר מאז מגיבוי אחר: הכול עשוי להיות שונה',
+    ),
+    restoredSinceTotal: say(
+      (count: number) =>
+        plural(count, {
+          one: '{n} collection was restored from another backup since: everything in it may differ.',
+          other: '{n} collections were restored from another backup since: everything in them may differ.',
+        }),
+      (count: number) =>
+        plural(count, {
+          one: 'אוסף אחד שוחזר מאז מגיבוי אחר: כל מה שבו עשוי להיות שונה.',
+          two: 'שני אוספים שוחזרו מאז מגיבוי אחר: כל מה שבהם עשוי להיות שונה.',
+          other: '{n} אוספים שוחזרו מאז מגיבוי אחר: כל מה שבהם עשוי להיות שונה.',
+        }),
+    ),
+    losesHistory: say(
+      'The history of what was brought back goes back too: receipts from after this backup are lost, and what they brought back can’t be undone.',
+      'גם ההיסטוריה של מה שהוחזר חוזרת אחורה: קבלות מאחרי הגיבוי הזה ילכו לאיבוד, ולא יהיה אפשר לבטל את מה שהן החזירו.',
     ),
     unchanged: say('Nothing added or changed', 'דבר לא נוסף ולא השתנה'),
     notCounted: say('Couldn’t be counted', 'לא ניתן היה לספור'),

@@ -101,7 +101,7 @@ function Facts({protection}: {protection: Protection}) {
 
 function Exposure({exposure}: {exposure: Protection['exposure']}) {
   const {texts} = usePage()
-  const {state, added, changed, unknown, uncovered} = exposure
+  const {state, added, changed, unknown, restoredSince, uncovered, neverHeld, isMore} = exposure
   const isNothing = added + changed === 0
   const value =
     state === 'failed' ? (
@@ -113,21 +113,42 @@ function Exposure({exposure}: {exposure: Protection['exposure']}) {
       </span>
     ) : isNothing && unknown > 0 ? (
       texts.protection.notCounted
+    ) : isNothing && restoredSince > 0 ? (
+      texts.protection.everythingMayDiffer
     ) : isNothing ? (
       texts.protection.noChanges
     ) : (
       texts.protection.changes(added, changed)
     )
-  const detail =
-    uncovered.length > 0
-      ? texts.protection.uncovered(uncovered)
-      : unknown > 0
-        ? texts.protection.someUnknown(unknown)
-        : texts.protection.sinceLast
-  return <ProtectionFact label={texts.protection.exposure} value={value} detail={detail} />
+  const details = [
+    uncovered.length > 0 ? texts.protection.uncovered(uncovered) : '',
+    restoredSince > 0 ? texts.protection.restoredSince(restoredSince) : '',
+    unknown > 0 ? texts.protection.someUnknown(unknown) : '',
+    neverHeld.length > 0 ? texts.protection.neverHeld(neverHeld) : '',
+    isMore ? texts.protection.more : '',
+  ].filter(Boolean)
+  return (
+    <ProtectionFact
+      label={texts.protection.exposure}
+      value={value}
+      detail={details.length > 0 ? <Lines lines={details} /> : texts.protection.sinceLast}
+    />
+  )
 }
 
-function ProtectionFact({label, value, detail}: {label: string; value: ComponentChildren; detail: string}) {
+function Lines({lines}: {lines: string[]}) {
+  return lines.map((line) => <div key={line}>{line}</div>)
+}
+
+function ProtectionFact({
+  label,
+  value,
+  detail,
+}: {
+  label: string
+  value: ComponentChildren
+  detail: ComponentChildren
+}) {
   return (
     <Fact label={label}>
       <Text weight="normal">{value}</Text>

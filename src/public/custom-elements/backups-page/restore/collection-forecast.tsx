@@ -2,6 +2,7 @@ import type {ComponentChildren} from 'preact'
 import type {CollectionForecast as Forecast} from '../../../contract'
 import type {RestoreDialog} from '../../../page/page-state'
 import {referencesOutside} from '../../../rules/references-outside'
+import {isRestoredSince} from '../../../rules/restore-loss'
 import {Loader} from '../../markup/loader'
 import {usePage} from '../page-context'
 import './collection-forecast.css'
@@ -32,22 +33,25 @@ export function CollectionForecast({
       <Line>{texts.restore.notCounted}</Line>
     )
   }
+  const {added, changed} = forecast
+  const isLoss = (added.known && added.value > 0) || (changed.known && changed.value > 0)
   const outside = new Set(
     isChosen ? referencesOutside(forecast, chosen).map(({collectionId}) => collectionId) : [],
   )
   const notes = [
+    isLoss && isRestoredSince(forecast) ? texts.restore.restoredSince : '',
     forecast.exists === false ? texts.restore.missing : '',
     forecast.held === 'uncertain' ? texts.restore.uncertain : '',
     outside.size > 0 ? texts.restore.references([...outside]) : '',
   ].filter(Boolean)
-  const {added, changed} = forecast
-  const isLoss = (added.known && added.value > 0) || (changed.known && changed.value > 0)
   return (
     <>
       {isLoss ? (
         <Line isLoss>
           {texts.restore.lost(added.known ? added.value : 0, changed.known ? changed.value : 0)}
         </Line>
+      ) : isRestoredSince(forecast) ? (
+        <Line isLoss>{texts.restore.restoredSince}</Line>
       ) : !added.known || !changed.known ? (
         <Line>{texts.restore.notCounted}</Line>
       ) : forecast.exists === false ? null : (

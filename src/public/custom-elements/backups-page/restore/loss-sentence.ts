@@ -8,11 +8,14 @@ export function lossSentence(
   texts: Texts,
 ): string | null {
   const chosen = new Set(scope === 'all' ? collections.map(({id}) => id) : selected)
-  const {added, changed, unknown, missing} = restoreLoss(chosen, forecast.collections)
+  const {added, changed, unknown, restoredSince, missing} = restoreLoss(chosen, forecast.collections)
   if (chosen.size === 0) return texts.restore.nothingChosen
   if (missing > 0) return null
-  if (added + changed === 0)
-    return unknown > 0 ? texts.restore.forecastFailed : texts.restore.nothingLost(backup.requestedDate)
-  const sentence = texts.restore.lostTotal(added, changed, backup.requestedDate)
-  return unknown > 0 ? `${sentence} ${texts.restore.atLeast}` : sentence
+  const isLoss = added + changed > 0
+  const sentences = [
+    isLoss ? texts.restore.lostTotal(added, changed, backup.requestedDate) : '',
+    unknown > 0 ? (isLoss ? texts.restore.atLeast : texts.restore.forecastFailed) : '',
+    restoredSince > 0 ? texts.restore.restoredSinceTotal(restoredSince) : '',
+  ]
+  return sentences.filter(Boolean).join(' ') || texts.restore.nothingLost(backup.requestedDate)
 }

@@ -57,7 +57,7 @@ export function RestoreDialog({dialog}: {dialog: Asked}) {
 
 function Question({dialog}: {dialog: Asked}) {
   const {texts, now, send} = usePage()
-  const {backup, collections, mode, scope, stage, problem, fitting} = dialog
+  const {backup, collections, mode, scope, stage, problem, fitting, losesHistory} = dialog
   const isBusy = stage !== 'asking'
   return (
     <>
@@ -119,6 +119,11 @@ function Question({dialog}: {dialog: Asked}) {
                 <div role="listitem">{texts.restore.warning(backup.requestedDate, now)}</div>
                 <div role="listitem">{texts.restore.deletedReturn}</div>
                 <div role="listitem">{texts.restore.during}</div>
+                {losesHistory && (
+                  <div role="listitem" data-hook="loses-history">
+                    {texts.restore.losesHistory}
+                  </div>
+                )}
               </div>
             </Notice>
           </div>
