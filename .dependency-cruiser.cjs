@@ -11,7 +11,7 @@ const PARTS = {
   'recovery rules': {files: '^src/public/recovery/', imports: ['contract', 'rules']},
   // A copy's format, and how one is made and restored, over whatever reads and writes a site.
   copies: {files: '^src/public/copies/', imports: ['contract', 'rules', 'recovery rules']},
-  page: {files: '^src/public/page/', imports: ['contract', 'rules', 'recovery rules']},
+  page: {files: '^src/public/page/', imports: ['contract', 'rules', 'recovery rules', 'copies']},
   element: {files: '^src/public/custom-elements/', imports: ['contract', 'rules', 'recovery rules', 'page']},
   // What site code imports as public/backups: a part of its own, the only public code that calls the backend.
   client: {

@@ -1,4 +1,18 @@
 import type {
+  DefinitionJson,
+  FieldJson,
+  ItemCounts,
+  ItemSlice,
+  ItemsWrite,
+  NewCollectionJson,
+  ReadItemsOptions,
+  ReferenceSlice,
+  ReferencesAnswer,
+  ReferencesWrite,
+  SchemaSlice,
+  WriteAnswer,
+} from './copies-contract'
+import type {
   BringBackChoice,
   ItemComparison,
   ItemVersions,
@@ -290,7 +304,12 @@ export interface BackupsWebMethods {
 
 /** The web methods of item recovery. */
 export interface RecoveryWebMethods {
-  lookInside(backupId: string, collectionIds: string[]): Promise<Result<Look>>
+  /** `referring: false`: without copies of the collections that refer to these. */
+  lookInside(
+    backupId: string,
+    collectionIds: string[],
+    options?: {referring?: boolean} | null,
+  ): Promise<Result<Look>>
   getLook(lookId: string): Promise<Result<Look>>
   listLooks(): Promise<Result<Look[]>>
   /** `details`: with a picture and the text of each item, for a person to find it by. */
@@ -312,5 +331,22 @@ export interface RecoveryWebMethods {
   closeLook(lookId: string): Promise<Result<Look>>
 }
 
+/** The web methods of own copies: reading collections whole, and writing a copy back. */
+export interface CopiesWebMethods {
+  readSchema(next?: string | null): Promise<Result<SchemaSlice>>
+  readItems(collectionId: string, options?: ReadItemsOptions): Promise<Result<ItemSlice>>
+  readReferences(
+    collectionId: string,
+    field: string,
+    itemIds: string[],
+    next?: string | null,
+  ): Promise<Result<ReferenceSlice>>
+  countItems(collectionId: string, updatedAfter?: string | null): Promise<Result<ItemCounts>>
+  writeItems(collectionId: string, write: ItemsWrite): Promise<Result<WriteAnswer>>
+  writeReferences(collectionId: string, write: ReferencesWrite): Promise<Result<ReferencesAnswer>>
+  createCollection(collection: NewCollectionJson): Promise<Result<DefinitionJson>>
+  createField(collectionId: string, field: FieldJson): Promise<Result<DefinitionJson>>
+}
+
 /** All that a page can call. */
-export type PageMethods = BackupsWebMethods & RecoveryWebMethods
+export type PageMethods = BackupsWebMethods & RecoveryWebMethods & CopiesWebMethods

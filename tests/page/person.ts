@@ -53,6 +53,9 @@ export function agreementOf(dialog: Dialog): Agreement {
     case 'automatic':
     case 'recovery':
       return {}
+    // It writes nothing to the site (tests/copies).
+    case 'copy':
+      return {}
   }
 }
 
@@ -71,6 +74,8 @@ export function confirmOf(dialog: Dialog): PageCommand {
       return {type: 'makeSchedulerKey'}
     case 'recovery':
       return {type: 'recoveryNext'}
+    case 'copy':
+      return {type: 'startCopy'}
   }
 }
 
@@ -139,7 +144,9 @@ export function toldBetween(before: PageState, after: PageState): ('create' | 'd
   const jobs = new Set(before.jobs.map(({id}) => id))
   for (const {id, stage} of after.jobs) if (!jobs.has(id) && stage !== 'safetyRequested') told.push('create')
   const {dialog} = after
-  if (dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && isAskedAgain(before, after))
+  const isBackups =
+    dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && dialog.kind !== 'copy'
+  if (isBackups && isAskedAgain(before, after))
     told.push(isOfSafetyBackup(before, after) ? 'create' : dialog.kind)
   return told
 }

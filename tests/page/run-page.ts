@@ -54,7 +54,7 @@ export function startPage(site: FakeSite, automatic?: AutomaticBackups): Running
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []
   const sent: RunningPage['sent'] = []
-  const attributes: Record<ElementAttribute, string | null> = {state: null, details: null}
+  const attributes: Record<ElementAttribute, string | null> = {state: null, details: null, disk: null}
   const read = createStateReader()
   const ended: RunningPage['ended'] = []
   const page = createPage(

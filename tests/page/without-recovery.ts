@@ -1,10 +1,10 @@
-import type {Problem, RecoveryWebMethods, Result} from 'public/contract'
+import type {CopiesWebMethods, Problem, RecoveryWebMethods, Result} from 'public/contract'
 
 const problem: Problem = {code: 'NOT_ALLOWED', message: 'Item recovery is played by the local Wix alone.'}
 const refuse = async (): Promise<Result<never>> => ({ok: false, error: problem})
 
 /** A site that lets nobody look inside its backups: what item recovery needs of Wix, only the local Wix plays. */
-export const withoutRecovery: RecoveryWebMethods = {
+export const withoutRecovery: RecoveryWebMethods & CopiesWebMethods = {
   lookInside: refuse,
   getLook: refuse,
   listLooks: refuse,
@@ -15,4 +15,12 @@ export const withoutRecovery: RecoveryWebMethods = {
   undoBringBack: refuse,
   listReceipts: refuse,
   closeLook: refuse,
+  readSchema: refuse,
+  readItems: refuse,
+  readReferences: refuse,
+  countItems: refuse,
+  writeItems: refuse,
+  writeReferences: refuse,
+  createCollection: refuse,
+  createField: refuse,
 }

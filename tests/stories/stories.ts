@@ -368,6 +368,7 @@ export const stories: Story[] = [
       return page.state()
     },
   },
+  ...copyStories(),
   ...problemStories(),
   {
     name: 'stale',
@@ -504,6 +505,75 @@ function withHistory(): {backups: Backup[]; restorations: ReturnType<typeof rest
     }),
   ]
   return {backups, restorations}
+}
+
+function copyStories(): Story[] {
+  const asking = async (language?: string) => {
+    const page = await runPage({}, language === undefined ? {} : {language})
+    await page.advance(400)
+    await page.send({type: 'askCopy', backupId: null})
+    await page.send({type: 'setCopy', scope: 'some', collectionIds: ['Recipes']})
+    return page
+  }
+  const copying = async (language?: string) => {
+    const page = await asking(language)
+    await page.send({type: 'startCopy'})
+    return page
+  }
+  const done = async (language?: string) => {
+    const page = await copying(language)
+    const state = page.state()
+    const copied = {
+      files: [],
+      fileName: 'Blue Door Bakery 2026-11-23.zip',
+      bytes: 8_400_000,
+      items: 12_345,
+      collections: 4,
+      changed: [{displayName: 'Orders', changed: 2, difference: 1}],
+      leftOut: [{id: 'Stores/Products', reason: 'WIX_APP'}],
+    }
+    if (state.dialog?.kind !== 'copy') throw new Error('The dialog is not open')
+    return {
+      ...state,
+      dialog: {
+        ...state.dialog,
+        stage: 'asking' as const,
+        step: {name: 'done' as const, copied, media: 'not asked' as const},
+      },
+    }
+  }
+  return [
+    {name: 'copy-asking', build: async () => (await asking()).state()},
+    {name: 'hebrew-copy-asking', language: 'he', build: async () => (await asking('he')).state()},
+    {name: 'copy-copying', build: async () => (await copying()).state()},
+    {
+      name: 'copy-paused',
+      async build() {
+        const page = await copying()
+        await page.send({type: 'pauseCopy'})
+        return page.state()
+      },
+    },
+    {
+      name: 'copy-no-room',
+      async build() {
+        const page = await copying()
+        await page.send({type: 'disk', id: 1, ok: false, isFull: true, message: 'QuotaExceededError: full'})
+        await page.advance(0)
+        return page.state()
+      },
+    },
+    {
+      name: 'copy-hidden',
+      async build() {
+        const page = await copying()
+        await page.send({type: 'dismiss'})
+        return page.state()
+      },
+    },
+    {name: 'copy-done', build: () => done()},
+    {name: 'hebrew-copy-done', language: 'he', build: () => done('he')},
+  ]
 }
 
 function problemStories(): Story[] {

@@ -1,4 +1,4 @@
-import type {BackupsWebMethods, RecoveryWebMethods} from 'public/contract'
+import type {PageMethods} from 'public/contract'
 import {bringBack} from './bring-back'
 import {closeLook} from './close-look'
 import {compareItems} from './compare-items'
@@ -18,6 +18,14 @@ import {getOverview} from './get-overview'
 import {getRestoration} from './get-restoration'
 import {listBackups} from './list-backups'
 import {listRestorations} from './list-restorations'
+import {readSchema} from './read-schema'
+import {readItems} from './read-items'
+import {readReferences} from './read-references'
+import {countItems} from './count-items'
+import {writeItems} from './write-items'
+import {writeReferences} from './write-references'
+import {createCollection} from './create-collection'
+import {createField} from './create-field'
 import {newProcess} from './operation'
 import {restoreBackup} from './restore-backup'
 import {restorePartialBackup} from './restore-partial-backup'
@@ -30,7 +38,7 @@ import {restorePartialBackup} from './restore-partial-backup'
 export const operations = createOperations()
 
 /** For who serves more than one site from a process, or needs timing and limits of its own. */
-export function createOperations(process = newProcess()): BackupsWebMethods & RecoveryWebMethods {
+export function createOperations(process = newProcess()): PageMethods {
   return {
     getOverview: getOverview(process),
     listBackups: listBackups(process),
@@ -53,5 +61,13 @@ export function createOperations(process = newProcess()): BackupsWebMethods & Re
     undoBringBack: undoBringBack(process),
     listReceipts: listReceipts(process),
     closeLook: closeLook(process),
+    readSchema: readSchema(process),
+    readItems: readItems(process),
+    readReferences: readReferences(process),
+    countItems: countItems(process),
+    writeItems: writeItems(process),
+    writeReferences: writeReferences(process),
+    createCollection: createCollection(process),
+    createField: createField(process),
   }
 }

@@ -65,7 +65,12 @@ const APPEARS_WITHIN_MS = 2 * 60 * 1000
 const ENDS_WITHIN_MS = 6 * HOUR
 
 /** Starts a look: registers it, makes the closed copies, and has Wix restore into them. */
-export async function openLook(call: Call, backupId: string, collectionIds: string[]): Promise<Look> {
+export async function openLook(
+  call: Call,
+  backupId: string,
+  collectionIds: string[],
+  withReferring = true,
+): Promise<Look> {
   const paced = new Paced(call.request, call.limiter)
   const [backup, definitions, by] = await Promise.all([
     findBackup(call.request, backupId),
@@ -82,7 +87,7 @@ export async function openLook(call: Call, backupId: string, collectionIds: stri
 
   const id = crypto.randomUUID()
   const now = new Date()
-  const collections = chooseCollections(id, backup, collectionIds, definitions)
+  const collections = chooseCollections(id, backup, collectionIds, definitions, withReferring)
   const entry = await insertEntry<LookBody>(paced, {
     _id: id,
     kind: 'LOOK',
@@ -195,9 +200,10 @@ function chooseCollections(
   backup: Backup,
   chosen: string[],
   definitions: Map<string, Definition>,
+  withReferring: boolean,
 ): KeptCollection[] {
   const wanted = new Set(chosen)
-  const referring = backup.collections
+  const referring = (withReferring ? backup.collections : [])
     .map(({id}) => id)
     .filter((id) => !wanted.has(id) && !isPrivateCollection(id))
     .filter((id) => {

@@ -14,11 +14,14 @@ import type {CopyWriter, WrittenPart} from './copy-writer'
 
 /** What is read from: a site, over whatever leads there. */
 export interface ItemReader {
-  /** Items with an ID above `after`, in the order of IDs. `total`: of all items, `null` where it is not told. */
+  /**
+   * Items with an ID above `after`, in the order of IDs. `total`: of all items, `null` where it is not told. `more`: they
+   * are fewer than the limit, and there are others all the same.
+   */
   readPage(
     collectionId: string,
     page: {after: string | null; limit: number; withTotal: boolean},
-  ): Promise<{items: CopyItem[]; total: number | null}>
+  ): Promise<{items: CopyItem[]; total: number | null; more?: boolean}>
   /** What each item's multi-reference field points to, also where nothing is there any more. */
   readReferences(collectionId: string, field: string, itemIds: string[]): Promise<Map<string, string[]>>
   /** When the newest of the items was updated, and how many there are; `null`: not told. */
@@ -59,6 +62,9 @@ export interface CopyJob {
   record: (entry: JournalEntry) => Promise<void>
   /** Whether the collections can change while they are read: a backup's private copies do not. */
   changing: boolean
+  /** About what a part, and what is read at once, should have at most: less where memory or time is short. */
+  partBytes?: number
+  pageBytes?: number
   onProgress?: (progress: CopyProgress) => void
   signal?: AbortSignal
 }
@@ -267,10 +273,18 @@ class CollectionCopy {
   private async readPage(after: string | null, withTotal: boolean): Promise<Page> {
     this.job.signal?.throwIfAborted()
     const {limit} = this
-    const {items, total} = await this.job.reader.readPage(this.readFrom, {after, limit, withTotal})
+    const {
+      items,
+      total,
+      more = false,
+    } = await this.job.reader.readPage(this.readFrom, {
+      after,
+      limit,
+      withTotal,
+    })
     if (withTotal) this.total = total
-    if (items.length > 0) this.limit = fittingLimit(items)
-    return {items, complete: items.length < limit && items.length >= (total ?? 0)}
+    if (items.length > 0) this.limit = fittingLimit(items, this.job.pageBytes ?? PAGE_BYTES)
+    return {items, complete: !more && items.length < limit && items.length >= (total ?? 0)}
   }
 
   private async take(items: CopyItem[]): Promise<void> {
@@ -286,7 +300,7 @@ class CollectionCopy {
       this.text += `${JSON.stringify(line)}\n`
       this.textItems += 1
       this.lastId = item._id
-      if (this.text.length >= PART_BYTES) await this.flush()
+      if (this.text.length >= (this.job.partBytes ?? PART_BYTES)) await this.flush()
     }
     this.tell(this.items + this.textItems, this.total)
   }
@@ -326,10 +340,10 @@ function schemaOf(definition: CollectionDefinition): string {
   return multiReferenceFields(definition).toSorted().join(' ')
 }
 
-function fittingLimit(items: CopyItem[]): number {
+function fittingLimit(items: CopyItem[], most: number): number {
   const some = items.slice(0, FIRST_PAGE)
   const bytes = some.reduce((sum, item) => sum + JSON.stringify(item).length, 0) / some.length
-  return Math.min(MOST_PAGE, Math.max(1, Math.floor(PAGE_BYTES / bytes)))
+  return Math.min(MOST_PAGE, Math.max(1, Math.floor(most / bytes)))
 }
 
 function withoutPlace({path, bytes, sha256, items, references}: ItemPart): ItemPart {

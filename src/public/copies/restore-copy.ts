@@ -74,6 +74,8 @@ export interface RestoreOptions {
   journal?: RestoreJournal
   /** When this began, by the site's clock: with `replace`, what was added after it stays. ISO 8601. */
   startedAt: string
+  /** About what a bulk should have at most, where less crosses at once than Wix takes. */
+  bulkBytes?: number
   onProgress?: (collectionId: string, items: number, ofItems: number) => void
 }
 
@@ -254,11 +256,11 @@ class Restore {
   }
 
   private async restoreItems(plan: Plan): Promise<void> {
-    const {copy, onProgress} = this.options
+    const {copy, onProgress, bulkBytes} = this.options
     const {collection, report} = plan
     const isEmpty = report.created || (await this.target.countItems(report.into)) === 0
     let done = 0
-    await eachAtOnce(AT_ONCE, bulksOf(copy.readItems(collection)), async (bulk) => {
+    await eachAtOnce(AT_ONCE, bulksOf(copy.readItems(collection), bulkBytes), async (bulk) => {
       await this.restoreBulk(plan, bulk, isEmpty)
       done += bulk.length
       onProgress?.(collection.id, done, collection.items)
@@ -468,7 +470,7 @@ class Restore {
   private async restoreLinks(plan: Plan): Promise<void> {
     if (plan.links.length === 0) return
     const kept = new Set([...plan.conflicts.keys(), ...plan.report.failed.map(({itemId}) => itemId)])
-    const bulks = bulksOf(this.options.copy.readItems(plan.collection))
+    const bulks = bulksOf(this.options.copy.readItems(plan.collection), this.options.bulkBytes)
     await eachAtOnce(AT_ONCE, bulks, async (bulk) => {
       for (const field of plan.links) await this.restoreLinksOf(plan, field, bulk, kept)
     })
@@ -727,13 +729,16 @@ function withoutLinks(definition: CollectionDefinition, item: CopyItem): CopyIte
   return Object.fromEntries(Object.entries(item).filter(([key]) => !links.includes(key))) as CopyItem
 }
 
-async function* bulksOf(batches: AsyncIterable<CopyItem[]>): AsyncGenerator<CopyItem[]> {
+async function* bulksOf(
+  batches: AsyncIterable<CopyItem[]>,
+  mostBytes = MOST_BULK_BYTES,
+): AsyncGenerator<CopyItem[]> {
   for await (const batch of batches) {
     let bulk: CopyItem[] = []
     let bytes = 0
     for (const item of batch) {
       const size = JSON.stringify(item).length
-      if (bulk.length > 0 && (bulk.length === MOST_BULK_ITEMS || bytes + size > MOST_BULK_BYTES)) {
+      if (bulk.length > 0 && (bulk.length === MOST_BULK_ITEMS || bytes + size > mostBytes)) {
         yield bulk
         bulk = []
         bytes = 0

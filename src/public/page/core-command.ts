@@ -1,3 +1,5 @@
+import type {DiskCommand} from './disk'
+
 /** What a reader's window says. */
 export type CoreCommand =
   | {
@@ -12,12 +14,14 @@ export type CoreCommand =
   | {type: 'visibility'; visible: boolean}
   | {type: 'connection'; online: boolean}
   | {type: 'refresh'}
+  | DiskCommand
 
 const TYPES: Record<CoreCommand['type'], true> = {
   opened: true,
   visibility: true,
   connection: true,
   refresh: true,
+  disk: true,
 }
 
 export function isCoreCommand(command: {type: string}): command is CoreCommand {

@@ -1,8 +1,10 @@
 import type {Backup, PageMethods, Overview, Restoration, Result} from '../contract'
 import type {Attempt, Failure, Write} from './attempt'
+import type {PageDisk} from './disk'
 import type {EndedWork} from './ends'
 import type {RestoreJob, RestoreTask} from './job'
 import {troubleOf, type Notice, type Trouble} from './notice'
+import type {PageClock} from './page-host'
 import type {PageProblem} from './page-problem'
 import type {Site} from './site'
 
@@ -19,6 +21,8 @@ export interface FeatureDefinition<State, Command extends {type: string}, Shown 
   question?(state: State): Question | null
   /** What it would like to read next, beside the overview that everybody gets. */
   reads?(state: State, facts: Facts): WantedRead<State> | null
+  /** Work of many calls that goes on beside what is read, while it answers with the same key. */
+  works?(state: State, facts: Facts): WantedWork<State> | null
   /** What it has read beside the overview. */
   knows?(state: State): ReadItems
   /** What its work needs of the others. */
@@ -114,6 +118,24 @@ export interface WantedRead<State> {
   notBefore: number
   call(methods: PageMethods): Promise<Result<Change<State>>>
   failed(state: State, problem: PageProblem, facts: Facts): Step<State>
+}
+
+export interface WantedWork<State> {
+  /** Another key is other work. What is no longer wanted is stopped by its signal, and answers nobody any more. */
+  key: string
+  /** `tell`: how far it is. Answers with how the state goes on; what it throws is handed to `failed`. */
+  run(ports: WorkPorts, tell: (change: Change<State>) => void): Promise<Change<State>>
+  failed(state: State, thrown: unknown, facts: Facts): Step<State>
+}
+
+export interface WorkPorts {
+  methods: PageMethods
+  clock: PageClock
+  disk: PageDisk
+  signal: AbortSignal
+  isOnline(): boolean
+  /** The backend's clock. */
+  serverNow(): string
 }
 
 /** How the state goes on with what was read. */

@@ -1,5 +1,6 @@
 import type {CoreCommand} from './core-command'
 import type {automatic} from './features/automatic'
+import {copying} from './features/copies/copying'
 import {create} from './features/create'
 import {remove} from './features/delete'
 import {exposure} from './features/exposure'
@@ -23,6 +24,7 @@ export const features = [
   restoreJob,
   exposure,
   recovery,
+  copying,
   outcomes,
   news,
 ] as const

@@ -8,7 +8,7 @@ import type {Notice} from './notice'
 import {afterCommand, isBack, unopenedWindow} from './page-window'
 import * as readings from './reading'
 import {readRemembered, toRemember} from './remembered'
-import type {AnyFeature, Apply, FeatureRead} from './running-feature'
+import type {AnyFeature, Apply, FeatureRead, FeatureWork} from './running-feature'
 import {withMade} from './site'
 import {viewReading, type Remember} from './site-view'
 import {pendingOf} from './views'
@@ -88,6 +88,21 @@ export class PageCore {
       for (const effect of answer.ok ? answer.value(facts) : asked.failed(answer.problem, facts))
         this.#do(effect)
     })
+  }
+
+  /** What work tells on its way, and at its end. */
+  workTold(apply: Apply, now: number): OutsideEffect[] {
+    return this.#during(now, () => {
+      for (const effect of apply(this.#facts())) this.#do(effect)
+    })
+  }
+
+  /** What is to go on, once the site was read. */
+  works(now: number): FeatureWork[] {
+    this.#now = now
+    if (!this.#reading.overview) return []
+    const facts = this.#facts()
+    return this.#features.flatMap((feature) => feature.work(facts) ?? [])
   }
 
   writeAnswered(id: string, answer: Answer<Made>, now: number): OutsideEffect[] {

@@ -30,7 +30,8 @@ export interface PageHost {
   timeZone?: string
 }
 
-export type ElementAttribute = 'state' | 'details'
+/** `disk`: a request that the element answers with a command (disk.ts). */
+export type ElementAttribute = 'state' | 'details' | 'disk'
 
 /** Time, as the page needs it. Tests bring a clock that they move. */
 export interface PageClock {

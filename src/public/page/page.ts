@@ -3,12 +3,13 @@ import {answerOf, answerOfThrown, CALL_DEADLINE_MS, silence, type Answer, type C
 import {call as callWrite} from './attempt'
 import {createStateWriter} from './attributes'
 import type {CoreCommand} from './core-command'
+import {connectDisk, type DiskConnection} from './disk'
 import {features, type PageCommand} from './features'
 import {automatic} from './features/automatic'
 import type {Notice} from './notice'
 import {PageCore, type OutsideEffect} from './page-core'
 import type {PageHost} from './page-host'
-import type {Feature} from './running-feature'
+import type {Apply, Feature, FeatureWork} from './running-feature'
 import {createFormats} from './texts/formats'
 import {textsFor, type Texts} from './texts/texts'
 
@@ -41,11 +42,18 @@ class RunningPage implements BackupsPage {
   /** Calls under way, by when they are given up. */
   readonly #calls = new Set<{until: number; giveUp(): void}>()
   readonly #write = createStateWriter()
+  readonly #disk: DiskConnection
+  /** What goes on beside the reads, by its key. */
+  readonly #works = new Map<string, AbortController>()
+  /** When a feature's work is over, by its name. */
+  readonly #rests = new Map<string, Promise<void>>()
 
   constructor(
     private readonly host: PageHost,
     private readonly core: PageCore,
-  ) {}
+  ) {
+    this.#disk = connectDisk((json) => host.setAttribute('disk', json), host.clock)
+  }
 
   start(): void {
     if (this.#isStarted) return
@@ -55,6 +63,7 @@ class RunningPage implements BackupsPage {
 
   send(command: PageCommand): void {
     if (this.#isStopped) return
+    if (command.type === 'disk') return this.#disk.answered(command)
     this.#goOn(this.core.handle(command.type === 'opened' ? this.#open(command) : command, this.#now()))
   }
 
@@ -62,6 +71,7 @@ class RunningPage implements BackupsPage {
     this.#isStopped = true
     this.#cancelTimer?.()
     this.#calls.clear()
+    for (const work of this.#works.values()) work.abort()
   }
 
   /** A host that knows its reader, or keeps what is under way, has the last word. */
@@ -87,7 +97,49 @@ class RunningPage implements BackupsPage {
       else this.#sendWrite(effect.attempt)
     }
     this.#readNext()
+    this.#workOn()
     this.#setTimer()
+  }
+
+  /** Begins what is wanted, and stops what is no longer. */
+  #workOn(): void {
+    const wanted = new Map(this.core.works(this.#now()).map((work) => [work.key, work]))
+    for (const [key, running] of this.#works) {
+      if (wanted.has(key)) continue
+      this.#works.delete(key)
+      running.abort()
+    }
+    for (const [key, work] of wanted) if (!this.#works.has(key)) this.#begin(work)
+  }
+
+  #begin(work: FeatureWork): void {
+    const running = new AbortController()
+    this.#works.set(work.key, running)
+    const {signal} = running
+    const tell = (apply: Apply) => {
+      if (!signal.aborted) this.#goOn(this.core.workTold(apply, this.#now()))
+    }
+    const end = (apply: Apply) => {
+      if (signal.aborted) return
+      this.#works.delete(work.key)
+      tell(apply)
+    }
+    const {methods, clock} = this.host
+    const ports = {
+      methods,
+      clock,
+      disk: this.#disk,
+      signal,
+      isOnline: () => this.core.isOnline,
+      serverNow: () => this.core.serverNow(this.#now()),
+    }
+    const over = (this.#rests.get(work.feature) ?? Promise.resolve())
+      .then(() => {
+        signal.throwIfAborted()
+        return work.run(ports, tell)
+      })
+      .then(end, (thrown: unknown) => end(work.failed(thrown)))
+    this.#rests.set(work.feature, over)
   }
 
   #sendWrite(attempt: (OutsideEffect & {do: 'send'})['attempt']): void {

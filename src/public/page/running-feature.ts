@@ -9,6 +9,7 @@ import {
   type Question,
   type ReadItems,
   type Step,
+  type WorkPorts,
 } from './feature'
 import type {PageProblem} from './page-problem'
 
@@ -22,6 +23,7 @@ export interface RunningFeature<Command extends {type: string}, Shown extends ob
   handle(event: Command | PageEvent, facts: Facts): Effect[]
   question(): Question | null
   read(facts: Facts): FeatureRead | null
+  work(facts: Facts): FeatureWork | null
   knows(): ReadItems
   needs(): Needs
   remembers(): unknown
@@ -37,6 +39,14 @@ export interface FeatureRead {
   notBefore: number
   call(methods: PageMethods): Promise<Result<Apply>>
   failed(problem: PageProblem, facts: Facts): Effect[]
+}
+
+export interface FeatureWork {
+  /** Of one feature, one piece of work begins when the one before it is over. */
+  feature: string
+  key: string
+  run(ports: WorkPorts, tell: (apply: Apply) => void): Promise<Apply>
+  failed(thrown: unknown): Apply
 }
 
 /** Hands the feature what was read. */
@@ -71,6 +81,19 @@ function run<State, Command extends {type: string}, Shown extends object, Dialog
         call: (methods) =>
           reading(wanted.call(methods), (change) => (then: Facts) => take(change(state, then))),
         failed: (problem, then) => take(wanted.failed(state, problem, then)),
+      }
+    },
+    work(facts) {
+      const wanted = definition.works?.(state, facts)
+      if (!wanted) return null
+      return {
+        feature: definition.name,
+        key: `${definition.name} ${wanted.key}`,
+        async run(ports, tell) {
+          const change = await wanted.run(ports, (told) => tell((then) => take(told(state, then))))
+          return (then) => take(change(state, then))
+        },
+        failed: (thrown) => (then) => take(wanted.failed(state, thrown, then)),
       }
     },
     knows: () => definition.knows?.(state) ?? NOTHING_READ,

@@ -4,6 +4,7 @@ import '../markup/layout.css'
 import {Page} from '../markup/page'
 import {Announcer} from './announcer'
 import {Banners} from './banners'
+import {CopiesCard} from './copies/copies-card'
 import {CreateButton} from './create/create-button'
 import {Dialogs} from './dialog/dialogs'
 import {Lists} from './lists/lists'
@@ -66,6 +67,7 @@ function Content() {
       {isNarrow && <MissingButton />}
       <ProtectionCard />
       {state.isEmpty ? <EmptyPage /> : <Lists />}
+      <CopiesCard />
     </>
   )
 }

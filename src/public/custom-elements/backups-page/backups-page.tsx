@@ -5,6 +5,7 @@ import type {PageCommand, PageState} from '../../page/page-state'
 import {createFormats} from '../../page/texts/formats'
 import {App} from './app'
 import './backups-page.css'
+import {answerDisk} from './disk'
 import {recall, remember} from './remembered'
 import {warmUp} from './warm-up'
 
@@ -13,7 +14,7 @@ const TAG = 'backups-page'
 const LOADING_MS = 100
 
 class BackupsPage extends HTMLElement {
-  static observedAttributes = ['state', 'details']
+  static observedAttributes = ['state', 'details', 'disk']
   #hasGreeted = false
   readonly #read = createStateReader()
   #isShown = false
@@ -40,8 +41,9 @@ class BackupsPage extends HTMLElement {
     this.#isShown = false
   }
 
-  attributeChangedCallback(): void {
-    this.#renderSoon()
+  attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
+    if (name !== 'disk') this.#renderSoon()
+    else if (value !== null) void answerDisk(value).then(this.#send)
   }
 
   /** Of the states that come in before the first is shown, the newest is shown. */

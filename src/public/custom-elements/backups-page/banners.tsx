@@ -1,4 +1,5 @@
 import './banners.css'
+import {CopyBanner} from './copies/copy-banner'
 import {usePage} from './page-context'
 import {Banner} from './parts/banner'
 import {TroubleBanner} from './parts/trouble-banner'
@@ -9,10 +10,10 @@ import {RestoringBanner} from './restore/restoring-banner'
 /** What needs to be known above everything else: old data, work under way, what just ended. */
 export function Banners() {
   const {state, texts, now, send} = usePage()
-  const {problem, jobs, outcomes, troubles, pending, collectionsProblem} = state
+  const {problem, jobs, outcomes, troubles, pending, collectionsProblem, copy} = state
   const ofJobs = new Set(jobs.map((job) => (job.stage === 'restoring' ? job.restorationId : null)))
   const running = pending.restorations.filter(({id}) => !ofJobs.has(id))
-  const count = jobs.length + outcomes.length + troubles.length + running.length
+  const count = jobs.length + outcomes.length + troubles.length + running.length + (copy ? 1 : 0)
   if (!problem && !collectionsProblem && count === 0) return null
   return (
     <div class="bp-banners" data-hook="banners">
@@ -44,6 +45,7 @@ export function Banners() {
       {running.map((restoration) => (
         <RestoringBanner key={restoration.id} restoration={restoration} />
       ))}
+      <CopyBanner />
       {outcomes.map((outcome) => (
         <OutcomeBanner key={outcome.id} outcome={outcome} />
       ))}

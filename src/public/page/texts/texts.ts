@@ -1,5 +1,6 @@
 import {automaticTexts} from './automatic'
 import {commonTexts} from './common'
+import {copyTexts} from './copies'
 import {createTexts} from './create'
 import {deleteTexts} from './delete'
 import {exposureTexts} from './exposure'
@@ -29,6 +30,7 @@ export function textsFor(formats: Formats) {
     ...restoreTexts(phrases),
     ...restoreJobTexts(phrases),
     ...recoveryTexts(phrases),
+    ...copyTexts(phrases),
     ...outcomeTexts(phrases),
     ...problemTexts(phrases),
     ...newsTexts(phrases),

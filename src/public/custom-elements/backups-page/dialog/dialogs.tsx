@@ -1,4 +1,5 @@
 import {AutomaticDialog} from '../automatic/automatic-dialog'
+import {CopyDialog} from '../copies/copy-dialog'
 import {CreateDialog} from '../create/create-dialog'
 import {DeleteDialog} from '../delete/delete-dialog'
 import {usePage} from '../page-context'
@@ -12,6 +13,8 @@ export function Dialogs() {
       return null
     case 'automatic':
       return <AutomaticDialog dialog={dialog} />
+    case 'copy':
+      return <CopyDialog dialog={dialog} />
     case 'create':
       return <CreateDialog dialog={dialog} />
     case 'delete':

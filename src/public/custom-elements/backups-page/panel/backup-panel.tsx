@@ -126,6 +126,15 @@ function Actions({panel}: {panel: Panel}) {
       {canRestore && (
         <Button
           priority="secondary"
+          dataHook="panel-copy"
+          onClick={() => send({type: 'askCopy', backupId: backup.id})}
+        >
+          {texts.copies.download}
+        </Button>
+      )}
+      {canRestore && (
+        <Button
+          priority="secondary"
           dataHook="panel-look-inside"
           onClick={() => send({type: 'lookInside', backupId: backup.id})}
         >

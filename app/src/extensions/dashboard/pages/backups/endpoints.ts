@@ -33,7 +33,10 @@ export const endpoints: PageMethods = {
   bringBack: call('bringBack'),
   closeLook: call('closeLook'),
   compareItems: call('compareItems'),
+  countItems: call('countItems'),
   createBackup: call('createBackup'),
+  createCollection: call('createCollection'),
+  createField: call('createField'),
   deleteBackup: call('deleteBackup'),
   forecastRestore: call('forecastRestore'),
   getBackup: call('getBackup'),
@@ -48,9 +51,14 @@ export const endpoints: PageMethods = {
   lookInside: call('lookInside'),
   previewReferences: call('previewReferences'),
   readItemVersions: call('readItemVersions'),
+  readItems: call('readItems'),
+  readReferences: call('readReferences'),
+  readSchema: call('readSchema'),
   restoreBackup: call('restoreBackup'),
   restorePartialBackup: call('restorePartialBackup'),
   undoBringBack: call('undoBringBack'),
+  writeItems: call('writeItems'),
+  writeReferences: call('writeReferences'),
 }
 
 export const automatic: AutomaticBackups = {

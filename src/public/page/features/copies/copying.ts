@@ -1,0 +1,311 @@
+import type {CollectionName} from '../../../contract'
+import type {CopyProgress} from '../../../copies/copy-collections'
+import {isPrivateCollection} from '../../../rules/private-collections'
+import {isObject, isTextList} from '../../json'
+import {to, type Facts, type Step, type WantedWork} from '../../feature'
+import type {PageProblem} from '../../page-problem'
+import {feature} from '../../running-feature'
+import {viewBackup, type BackupView} from '../../views'
+import type {DialogCommand} from '../dialog-commands'
+import type {QuestionView} from '../question-view'
+import {stoppedBy, type Stopped} from './copy-trouble'
+import {copyToDisk, discardCopy, type Copied, type CopyTask, type CopyTold} from './copy-to-disk'
+import {mediaAddresses} from './media-addresses'
+import {Spool} from './spool'
+
+export type CopyCommand =
+  | {type: 'askCopy'; backupId: string | null}
+  | {type: 'setCopy'; scope?: 'all' | 'some'; collectionIds?: string[]}
+  | {type: 'startCopy'}
+  | {type: 'pauseCopy'}
+  /** After a pause, a reload, or what stopped it. */
+  | {type: 'continueCopy'}
+  | {type: 'showCopy'}
+  /** Removes what is there of it: it was downloaded, or is not wanted any more. */
+  | {type: 'discardCopy'}
+  | {type: 'listMedia'}
+  | DialogCommand
+
+interface Asking {
+  backupId: string | null
+  scope: 'all' | 'some'
+  selected: string[]
+}
+
+interface Job {
+  task: CopyTask
+  isPaused: boolean
+  progress: CopyProgress | null
+  waiting: PageProblem | null
+  stopped: Stopped | null
+  /** It is whole. */
+  copied: Copied | null
+  media: 'not asked' | 'asked' | Media
+}
+
+/** The addresses of media files, as a file of its own. */
+export interface Media {
+  files: string[]
+  count: number
+}
+
+interface State {
+  asking: Asking | null
+  job: Job | null
+  /** Its dialog is open; what goes on, goes on without it. */
+  isShown: boolean
+  discarding: string[]
+}
+
+export type CopyStep =
+  | {
+      name: 'asking'
+      backup: BackupView | null
+      collections: CollectionName[]
+      /** How many collections of apps and other databases stay out. */
+      leftOut: number
+      scope: 'all' | 'some'
+      selected: string[]
+    }
+  | ({name: 'copying'; backup: BackupView | null} & Progress)
+  | {name: 'done'; copied: Copied; media: Job['media']}
+
+interface Progress {
+  percent: number
+  items: number
+  collection: string | null
+  isPaused: boolean
+  waiting: PageProblem | null
+  stopped: Stopped | null
+}
+
+export interface CopyDialog extends QuestionView {
+  kind: 'copy'
+  step: CopyStep
+}
+
+/** For the banner, while the dialog is closed. */
+export interface CopyShown {
+  copy: ({isDone: boolean} & Progress) | null
+}
+
+const QUESTION_ID = 'copy'
+const NOTHING: State = {asking: null, job: null, isShown: false, discarding: []}
+
+/** A copy of one's own: of the site or of a backup, chosen collections or all, in a file of the reader's. */
+export const copying = feature<State, CopyCommand, CopyShown, CopyDialog>({
+  name: 'copying',
+  initial: NOTHING,
+  on(state, event, facts) {
+    switch (event.type) {
+      case 'askCopy':
+        return to(asked(state, event.backupId, facts))
+      case 'setCopy': {
+        const {scope, collectionIds} = event
+        const {asking} = state
+        if (!asking) return to(state)
+        return to({
+          ...state,
+          asking: {...asking, scope: scope ?? asking.scope, selected: collectionIds ?? asking.selected},
+        })
+      }
+      case 'startCopy':
+        return to(started(state))
+      case 'pauseCopy':
+        return to(withJob(state, {isPaused: true, waiting: null}))
+      case 'continueCopy':
+        return to(withJob(state, {isPaused: false, stopped: null}))
+      case 'showCopy':
+        return to(facts.question || !state.job ? state : {...state, isShown: true})
+      case 'discardCopy':
+        return to(discarded(state))
+      case 'listMedia':
+        return to(
+          state.job?.copied && state.job.media === 'not asked' ? withJob(state, {media: 'asked'}) : state,
+        )
+      case 'dismiss':
+        return to(state.isShown ? {...state, asking: null, isShown: false} : state)
+      case 'resumed':
+        return to(event.name === 'copying' ? resumed(state, event.remembered) : state)
+      default:
+        return to(state)
+    }
+  },
+  question: ({isShown}) => (isShown ? {id: QUESTION_ID, attemptId: null} : null),
+  works: workOf,
+  needs: ({job}) => ({
+    backupIds: job?.task.backupId && !job.copied ? [job.task.backupId] : [],
+    isRunning: job !== null && isRunning(job),
+    restorations: [],
+  }),
+  remembers: ({job, discarding}) =>
+    job || discarding.length > 0 ? {task: job?.task ?? null, discarding} : undefined,
+  show: ({job, isShown}) => ({
+    copy: job && !isShown ? {isDone: job.copied !== null, ...progressOf(job)} : null,
+  }),
+  showDialog,
+})
+
+function asked(state: State, backupId: string | null, {site, question}: Facts): State {
+  if (!site || question) return state
+  // One at a time: what is there is shown first.
+  if (state.job) return {...state, isShown: true}
+  return {...state, isShown: true, asking: {backupId, scope: 'all', selected: []}}
+}
+
+function started(state: State): State {
+  const {asking} = state
+  if (!asking || state.job || (asking.scope === 'some' && asking.selected.length === 0)) return state
+  const {backupId, scope, selected} = asking
+  const task = {id: crypto.randomUUID(), backupId, collectionIds: scope === 'all' ? null : selected}
+  return {...state, asking: null, job: newJob(task)}
+}
+
+function newJob(task: CopyTask): Job {
+  return {
+    task,
+    isPaused: false,
+    progress: null,
+    waiting: null,
+    stopped: null,
+    copied: null,
+    media: 'not asked',
+  }
+}
+
+function withJob(state: State, change: Partial<Job>): State {
+  return state.job ? {...state, job: {...state.job, ...change}} : state
+}
+
+function discarded(state: State): State {
+  if (!state.job) return state
+  return {...state, job: null, isShown: false, discarding: [...state.discarding, state.job.task.id]}
+}
+
+/** Nothing goes on by itself after a reload; what was whole is found whole again. */
+function resumed(state: State, remembered: unknown): State {
+  if (!isObject(remembered)) return state
+  const task = readTask(remembered.task)
+  const discarding = isTextList(remembered.discarding) ? remembered.discarding : []
+  return {...state, job: task && {...newJob(task), isPaused: true}, discarding}
+}
+
+function readTask(value: unknown): CopyTask | null {
+  if (!isObject(value)) return null
+  const {id, backupId, collectionIds} = value
+  if (typeof id !== 'string' || (backupId !== null && typeof backupId !== 'string')) return null
+  return collectionIds === null || isTextList(collectionIds) ? {id, backupId, collectionIds} : null
+}
+
+function isRunning({isPaused, stopped, copied, media}: Job): boolean {
+  if (stopped) return false
+  return copied ? media === 'asked' : !isPaused
+}
+
+function workOf({job, discarding}: State, {site, findBackup}: Facts): WantedWork<State> | null {
+  const [unwanted] = discarding
+  if (unwanted !== undefined) return discardWork(unwanted)
+  if (!job || !isRunning(job)) return null
+  const {task, copied} = job
+  if (copied) return mediaWork(task)
+  const backup = task.backupId === null ? null : (findBackup(task.backupId) ?? null)
+  const problem = {code: 'BACKUP_NOT_FOUND', message: '', backupId: task.backupId ?? ''} as const
+  const siteName = site?.overview.siteName ?? null
+  return {
+    key: `copy ${task.id}`,
+    async run(ports, tell) {
+      if (task.backupId !== null && !backup) {
+        return (state) => to(withJob(state, {stopped: {kind: 'problem', problem}}))
+      }
+      const done = await copyToDisk(task, backup, siteName, ports, (told) =>
+        tell((state) => to(withTold(state, told))),
+      )
+      return (state) => to(withJob(state, {copied: done, waiting: null}))
+    },
+    failed: (state, thrown) => to(withJob(state, {stopped: stoppedBy(thrown), waiting: null})),
+  }
+}
+
+function withTold(state: State, told: CopyTold): State {
+  return withJob(state, told)
+}
+
+function mediaWork({id}: CopyTask): WantedWork<State> {
+  return {
+    key: `media ${id}`,
+    async run({disk, signal}) {
+      const spool = new Spool(disk, id)
+      await spool.open(true)
+      const addresses = await mediaAddresses(spool.archive(), signal)
+      const files = await spool.writeText('media', addresses.map((address) => `${address}\n`).join(''))
+      return (state) => to(withJob(state, {media: {files, count: addresses.length}}))
+    },
+    failed: (state, thrown) => to(withJob(state, {stopped: stoppedBy(thrown)})),
+  }
+}
+
+function discardWork(id: string): WantedWork<State> {
+  const without = (state: State): Step<State> =>
+    to({...state, discarding: state.discarding.filter((one) => one !== id)})
+  return {
+    key: `discard ${id}`,
+    async run(ports) {
+      await discardCopy(id, ports)
+      return without
+    },
+    failed: without,
+  }
+}
+
+function showDialog(state: State, facts: Facts): CopyDialog | null {
+  const {job, isShown} = state
+  const step = isShown ? showStep(state, facts) : null
+  if (!step) return null
+  const stage = job && isRunning(job) ? 'working' : 'asking'
+  const problem = job?.stopped?.kind === 'problem' ? job.stopped.problem : null
+  return {kind: 'copy', id: QUESTION_ID, stage, problem, step}
+}
+
+function showStep({asking, job}: State, facts: Facts): CopyStep | null {
+  if (job?.copied) return {name: 'done', copied: job.copied, media: job.media}
+  if (job) return {name: 'copying', backup: viewOf(job.task.backupId, facts), ...progressOf(job)}
+  if (!asking) return null
+  const {backupId, scope, selected} = asking
+  const {collections, leftOut} = collectionsOf(backupId, facts)
+  return {name: 'asking', backup: viewOf(backupId, facts), collections, leftOut, scope, selected}
+}
+
+function progressOf({progress, isPaused, waiting, stopped}: Job): Progress {
+  if (!progress) return {percent: 0, items: 0, collection: null, isPaused, waiting, stopped}
+  const {done, of, items, collectionId, collectionItems, collectionTotal} = progress
+  const ofThis = collectionTotal ? Math.min(1, collectionItems / collectionTotal) : 0
+  return {
+    percent: Math.floor((100 * (done + ofThis)) / of),
+    items,
+    collection: collectionId,
+    isPaused,
+    waiting,
+    stopped,
+  }
+}
+
+function viewOf(backupId: string | null, {site, findBackup}: Facts): BackupView | null {
+  const backup = backupId === null ? undefined : findBackup(backupId)
+  return backup && site ? viewBackup(backup, site) : null
+}
+
+function collectionsOf(
+  backupId: string | null,
+  {site, findBackup}: Facts,
+): {collections: CollectionName[]; leftOut: number} {
+  if (backupId !== null) {
+    const held = findBackup(backupId)?.collections ?? []
+    return {collections: held.filter(({id}) => !isPrivateCollection(id)), leftOut: 0}
+  }
+  const live = site?.overview.collections ?? []
+  const own = live.filter(({type}) => type === 'NATIVE')
+  return {
+    collections: own.map(({id, displayName}) => ({id, displayName})),
+    leftOut: live.length - own.length,
+  }
+}
