@@ -4,7 +4,7 @@ import type {PageCommand} from 'public/page/page-state'
 import {fakeAutomatic} from '../page/fake-automatic'
 import {fakeSite} from '../page/fake-site'
 import {runPage} from '../page/run-page'
-import type {Story} from './stories'
+import type {Story} from './story'
 
 const UNAVAILABLE: Problem = {code: 'UNAVAILABLE', message: 'Wix did not answer.'}
 

@@ -1,7 +1,7 @@
 import type {Browser, Page} from 'playwright-core'
 import {createStateReader, createStateWriter} from 'public/page/attributes'
 import type {PageState} from 'public/page/page-state'
-import type {Story} from './stories'
+import type {Story} from './story'
 
 const WIDTH = 1280
 const HEIGHT = 900

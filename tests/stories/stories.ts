@@ -12,18 +12,9 @@ import {
 } from '../page/fake-site'
 import {runPage, startPage, type RunningPage} from '../page/run-page'
 import {automaticStories} from './automatic-stories'
+import type {Story} from './story'
 
 const {HOUR, DAY, MINUTE} = time
-
-/** A state of the page, with a name: built by running the page, photographed by scripts/screenshots.mjs. */
-export interface Story {
-  name: string
-  language?: 'en-US' | 'he'
-  width?: number
-  zoom?: number
-  /** Without opened: the element has just been put in. */
-  build(): Promise<PageState>
-}
 
 export const stories: Story[] = [
   ...automaticStories,

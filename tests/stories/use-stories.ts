@@ -2,7 +2,8 @@ import type {Browser, Page} from 'playwright-core'
 import {launchChromium} from '../../scripts/chromium.cjs'
 import {elementScript} from '../page/element'
 import {openStory} from './open-story'
-import {stories, type Story} from './stories'
+import {stories} from './stories'
+import type {Story} from './story'
 
 /** One browser for all tests of a file, and the element as it is built. Close the context of what was opened. */
 export function useStories() {
