@@ -214,6 +214,7 @@ export type ErrorCode =
   | 'TOO_MUCH_AT_ONCE'
   | 'RECEIPT_NOT_FOUND'
   | 'RECOVERY_NOT_PRIVATE'
+  | 'PLAN_LIMIT_REACHED'
   | 'UNEXPECTED'
 
 /** What site code may meet besides: waiting has found a failure, or an update between two backups has failed. */

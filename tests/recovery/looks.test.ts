@@ -94,6 +94,27 @@ describe('lookInside', () => {
     expect(valueOf(await host.call('listLooks', []))).toEqual([])
   })
 
+  test('a plan that allows no more collections: said before anything is copied, and nothing is left', async () => {
+    await host.local('POST', 'settings', {maxCollections: 2})
+    const full = problemOf(await host.call('lookInside', [backup.id, ['Products']]))
+    expect(full).toMatchObject({code: 'PLAN_LIMIT_REACHED', message: expect.stringMatching(/allows no more/)})
+    expect(engine.listCollections().map(({id}) => id)).toEqual(['Orders', 'Products'])
+    await host.local('POST', 'settings', {maxCollections: 4})
+    expect(problemOf(await host.call('lookInside', [backup.id, ['Products', 'Orders']]))).toMatchObject({
+      code: 'PLAN_LIMIT_REACHED',
+    })
+    expect(copies()).toEqual([])
+    expect(valueOf(await host.call('listLooks', []))).toEqual([])
+    await host.local('POST', 'settings', {maxCollections: null})
+    expect((await open()).status).toBe('READY')
+  })
+
+  test('a plan that allows no more items: the look fails, and leaves nothing', async () => {
+    await host.local('POST', 'settings', {maxItems: 3})
+    expect(await open()).toMatchObject({status: 'FAILED', reason: 'Wix could not make the private copies.'})
+    expect(copies()).toEqual([])
+  })
+
   test('goes on after a lost answer: its copies are nobody else’s', async () => {
     await host.local('POST', 'faults', {operation: 'restorePartialBackup', effect: 'lose-response', times: 1})
     expect((await open()).status).toBe('READY')

@@ -110,7 +110,9 @@ export async function openLook(
     await checkRoom(paced, id)
     await makeCopies(paced, entry, definitions)
   } catch (error) {
-    await close(paced, {...entry, body: {...entry.body, restoring: false}}, 'FAILED', sentence(error))
+    // Without a clear answer a copy may still appear: it is looked for again before the look is forgotten.
+    const restoring = error instanceof BackupsError && error.code === 'UNAVAILABLE'
+    await close(paced, {...entry, body: {...entry.body, restoring}}, 'FAILED', sentence(error))
     throw error
   }
   return toLook(await beginRestoration(paced, entry))

@@ -1,6 +1,7 @@
+import type {ReferenceCounts} from 'public/recovery-contract'
 import {isBlank, updatedAt, type Item} from 'public/recovery/item-values'
 import type {ReferenceField} from '../wix/definitions'
-import {insertLinks, patchItems, readItems, readLinks} from '../wix/recovery-data'
+import {insertLinks, patchItems, readItems, readLinks, removeLinks} from '../wix/recovery-data'
 import {dateOf, linkKey} from './bring-back-items'
 import {ifCollectionIsThere, insertEntries, listEntries} from './history'
 import type {KeptCollection} from './looks'
@@ -35,7 +36,10 @@ export async function mendReferences(paced: Paced, sheet: Worksheet): Promise<bo
       const targets = back.slice(mended.chunk * TARGETS_AT_ONCE, (mended.chunk + 1) * TARGETS_AT_ONCE)
       do {
         if (paced.isOver() || sheet.lost) return false
-        await mendNextPage(paced, sheet, referring, reference, targets)
+        const {counts, after} = await mendNextPage(paced, sheet, referring, reference, targets)
+        // A page that was broken off is repeated, and counted once.
+        for (const key of ['mended', 'keptNewer', 'unknown'] as const) sheet.body.counts[key] += counts[key]
+        mended.after = after
         await sheet.save()
       } while (mended.after !== null)
     }
@@ -57,29 +61,28 @@ async function mendNextPage(
   paced: Paced,
   sheet: Worksheet,
   referring: KeptCollection,
-  {field, ...rest}: ReferenceField,
+  reference: ReferenceField,
   targets: string[],
-): Promise<void> {
-  const {mended, counts} = sheet.body
+): Promise<{counts: ReferenceCounts; after: string | null}> {
+  const counts = {mended: 0, keptNewer: 0, unknown: 0}
   const {collectionId} = referring
+  const {field, multi} = reference
   const page = await ifCollectionIsThere(() =>
-    readReferringPage(paced, referring, {field, ...rest}, targets, mended.after),
+    readReferringPage(paced, referring, reference, targets, sheet.body.mended.after),
   )
-  mended.after = page?.after ?? null
-  if (!page) {
-    // Somebody ended the look, or deleted the collection: what referred to these can't be known any more.
-    counts.unknown += targets.length
-    return
-  }
+  // Somebody ended the look, or deleted the collection: what referred to these can't be known any more.
+  if (!page) return {counts: {...counts, unknown: targets.length}, after: null}
   const links = (now: Referring['now']): Links =>
     page.found.filter((one) => one.now === now).map(({itemId, targetId}) => [itemId, targetId])
   counts.keptNewer += links('ELSEWHERE').length
-  counts.mended += await countOwn(paced, sheet, collectionId, field, links('SAME'))
   const blank = links('BLANK')
-  if (blank.length === 0) return
-  await keepMended(paced, sheet, collectionId, field, blank)
-  if (rest.multi) await mendLinks(paced, sheet, collectionId, field, blank)
-  else await mendFields(paced, sheet, collectionId, field, blank, page.live)
+  const own = await ownLinks(paced, sheet, collectionId, field, links('SAME'))
+  if (blank.length > 0) await keepMended(paced, sheet, collectionId, field, blank)
+  if (blank.length + own.length > 0) {
+    if (multi) await mendLinks(paced, collectionId, field, blank, own, counts)
+    else await mendFields(paced, sheet, collectionId, reference, blank, own, page.live, counts)
+  }
+  return {counts, after: page.after}
 }
 
 type Links = (readonly [itemId: string, targetId: string])[]
@@ -88,19 +91,21 @@ async function mendFields(
   paced: Paced,
   sheet: Worksheet,
   collectionId: string,
-  field: string,
+  {field, targetId: targetCollectionId}: ReferenceField,
   blank: Links,
+  own: Links,
   live: Map<string, Item>,
+  counts: ReferenceCounts,
 ): Promise<void> {
-  const {counts} = sheet.body
   await paced.each([...groupByTarget(blank)], async ([targetId, group]) => {
     const ids = group.map(([itemId]) => itemId)
     await paced.write(() => patchItems(collectionId, ids, {[field]: targetId}, {[field]: {$eq: null}}))
   })
-  const ids = blank.map(([itemId]) => itemId)
+  await unsetOrphans(paced, collectionId, field, targetCollectionId, [...own, ...blank])
+  const ids = [...own, ...blank].map(([itemId]) => itemId)
   const after = await paced.read(() => readItems(collectionId, ids, [field, '_updatedDate']))
   const found = new Map(after.map((item) => [item._id, item]))
-  for (const [itemId, targetId] of blank) {
+  for (const [itemId, targetId] of [...own, ...blank]) {
     const now = found.get(itemId)
     if (now?.[field] === targetId) {
       counts.mended += 1
@@ -110,18 +115,34 @@ async function mendFields(
   }
 }
 
-/** How many of these this recovery has set itself: a page is repeated when its record did not get through. */
-async function countOwn(
+/** What somebody removed meanwhile must not be referred to: Wix cleared what there was before it was set. */
+async function unsetOrphans(
+  paced: Paced,
+  collectionId: string,
+  field: string,
+  targetCollectionId: string,
+  links: Links,
+): Promise<void> {
+  const groups = groupByTarget(links)
+  const targets = await paced.read(() => readItems(targetCollectionId, [...groups.keys()], []))
+  for (const {_id} of targets) groups.delete(_id)
+  await paced.each([...groups], async ([targetId, group]) => {
+    const ids = group.map(([itemId]) => itemId)
+    await paced.write(() => patchItems(collectionId, ids, {[field]: undefined}, {[field]: {$eq: targetId}}))
+  })
+}
+
+/** Those of these that this recovery has set itself: a page is repeated when its record did not get through. */
+async function ownLinks(
   paced: Paced,
   sheet: Worksheet,
   collectionId: string,
   field: string,
   links: Links,
-): Promise<number> {
-  if (links.length === 0) return 0
+): Promise<Links> {
+  if (links.length === 0) return []
   const own = await readMended(paced, sheet.id)
   return links.filter(([itemId, targetId]) => own.has(mendedKey(collectionId, field, itemId, targetId)))
-    .length
 }
 
 function groupByTarget(links: Links): Map<string, Links> {
@@ -143,19 +164,30 @@ function noteOwnWrite(sheet: Worksheet, collectionId: string, before: Item, now:
 
 async function mendLinks(
   paced: Paced,
-  sheet: Worksheet,
   collectionId: string,
   field: string,
   missing: Links,
+  own: Links,
+  counts: ReferenceCounts,
 ): Promise<void> {
   await paced.each([...groupByItem(missing)], async ([itemId, targetIds]) => {
     await paced.write(() => insertLinks(collectionId, field, itemId, targetIds))
   })
-  const ids = [...new Set(missing.map(([itemId]) => itemId))]
-  const after = new Set((await paced.read(() => readLinks(collectionId, ids, field))).map(linkKey))
-  for (const [itemId, targetId] of missing) {
-    if (after.has(linkKey({itemId, targetId}))) sheet.body.counts.mended += 1
-    else sheet.body.counts.unknown += 1
+  const set = [...own, ...missing]
+  const ids = [...new Set(set.map(([itemId]) => itemId))]
+  const links = await paced.read(() => readLinks(collectionId, ids, field))
+  const after = new Set(links.filter(({unresolved}) => !unresolved).map(linkKey))
+  await paced.each(
+    set.filter(([itemId, targetId]) =>
+      links.some((link) => link.unresolved && link.itemId === itemId && link.targetId === targetId),
+    ),
+    async ([itemId, targetId]) => {
+      await paced.write(() => removeLinks(collectionId, field, itemId, [targetId]))
+    },
+  )
+  for (const [itemId, targetId] of set) {
+    if (after.has(linkKey({itemId, targetId}))) counts.mended += 1
+    else counts.unknown += 1
   }
 }
 

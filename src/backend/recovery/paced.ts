@@ -42,12 +42,16 @@ export class Paced {
     return this.limiter.waitMs() > 0 ? this.limiter.waitMs(WORTH_WAITING_FOR) : 0
   }
 
-  /** All of them, as many at once as Wix should see. */
+  /** All of them, as many at once as Wix should see. After a failure none is begun, and nothing is under way any more. */
   async each<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
     let position = 0
+    const failures: unknown[] = []
     const worker = async () => {
-      while (position < list.length) await work(list[position++]!)
+      while (position < list.length && failures.length === 0) {
+        await work(list[position++]!).catch((error: unknown) => failures.push(error))
+      }
     }
     await Promise.all(Array.from({length: Math.min(this.limiter.atOnce, list.length)}, worker))
+    if (failures.length > 0) throw failures[0]
   }
 }

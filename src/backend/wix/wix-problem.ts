@@ -24,6 +24,9 @@ export function readWixFailure(error: unknown): WixFailure {
       return {facts: facts('SITE_NOT_ENABLED'), unclear: false}
     case 'WDE0025':
       return {facts: facts('COLLECTION_NOT_FOUND', description), unclear: false}
+    // How many collections or items a plan allows: 428, as a backup that is not ready.
+    case 'QUOTA_EXCEEDED':
+      return {facts: facts('PLAN_LIMIT_REACHED', sentence(description)), unclear: false}
     // The quota of requests a minute, whatever the status.
     case 'WDE0014':
     case 'RESOURCE_EXHAUSTED':
@@ -95,6 +98,11 @@ function readError(error: unknown): {
     ...(applicationCode && {applicationCode}),
     ...(description && {description}),
   }
+}
+
+/** Without its full stop, to stand inside of another one; `items` calls begin it with the code. */
+function sentence(text: string | undefined): string | undefined {
+  return text?.replace(/^[A-Z_]+: /, '').replace(/\.$/, '')
 }
 
 /** The SDK's `message` may be a JSON string with the real message inside. */

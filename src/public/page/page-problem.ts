@@ -42,6 +42,7 @@ const EVERY_CODE: Record<PageProblemCode, true> = {
   TOO_MUCH_AT_ONCE: true,
   RECEIPT_NOT_FOUND: true,
   RECOVERY_NOT_PRIVATE: true,
+  PLAN_LIMIT_REACHED: true,
   UNEXPECTED: true,
   OFFLINE: true,
   SESSION_ENDED: true,

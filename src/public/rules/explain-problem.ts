@@ -67,6 +67,9 @@ const sentences: Record<SiteCodeErrorCode, (facts: Facts, detail?: string) => st
     `There is no receipt with the ID ${receiptId}. Receipts are kept for 90 days.`,
   RECOVERY_NOT_PRIVATE: ({collectionIds}) =>
     `The collection ${quoted(collectionIds)} can be seen by others than admins. Set its permissions to admins only, then try again.`,
+  PLAN_LIMIT_REACHED: (_facts, detail) =>
+    `The site's plan allows no more${detail ? ` (${detail})` : ''}. Nothing of yours was changed. ` +
+    'Remove collections or items that are not needed, private copies that were left over among them, then try again.',
   BACKUP_FAILED: ({backup}) =>
     `The backup ${backup ? named(backup) : ''} failed, and holds nothing. Your data was not changed. Create another one.`,
   RESTORATION_FAILED: () =>

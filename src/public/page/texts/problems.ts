@@ -45,6 +45,7 @@ function titles({say}: Phrases) {
     TOO_MUCH_AT_ONCE: say('Too much at once', 'יותר מדי בבת אחת'),
     RECEIPT_NOT_FOUND: say('The receipt is gone', 'הקבלה כבר לא קיימת'),
     RECOVERY_NOT_PRIVATE: say('The history could be seen by others', 'אחרים עלולים לראות את ההיסטוריה'),
+    PLAN_LIMIT_REACHED: say('Your plan allows no more', 'התוכנית שלכם לא מאפשרת עוד'),
     COLLECTION_NOT_FOUND: say('The collection is gone', 'האוסף כבר לא קיים'),
     UNEXPECTED: say('Something went wrong', 'משהו השתבש'),
     OFFLINE: say('You’re offline', 'אין חיבור לאינטרנט'),
@@ -52,7 +53,7 @@ function titles({say}: Phrases) {
   } satisfies Record<PageProblem['code'], string>
 }
 
-function explain({code, message, status}: PageProblem, {say}: Phrases): string {
+function explain({code, message, status, lookStatus}: PageProblem, {say}: Phrases): string {
   switch (code) {
     case 'INVALID_ARGUMENT':
     case 'UNEXPECTED':
@@ -135,7 +136,7 @@ function explain({code, message, status}: PageProblem, {say}: Phrases): string {
         'טענו את הדף מחדש והתחברו שוב. הגיבויים שלכם לא נפגעו.',
       )
     default:
-      return explainRecovery(code, say)
+      return explainRecovery(code, lookStatus, say)
   }
 }
 
@@ -148,9 +149,14 @@ type RecoveryCode = Extract<
   | 'TOO_MUCH_AT_ONCE'
   | 'RECEIPT_NOT_FOUND'
   | 'RECOVERY_NOT_PRIVATE'
+  | 'PLAN_LIMIT_REACHED'
 >
 
-function explainRecovery(code: RecoveryCode, say: Phrases['say']): string {
+function explainRecovery(
+  code: RecoveryCode,
+  lookStatus: PageProblem['lookStatus'],
+  say: Phrases['say'],
+): string {
   switch (code) {
     case 'LOOK_NOT_FOUND':
       return say(
@@ -158,6 +164,12 @@ function explainRecovery(code: RecoveryCode, say: Phrases['say']): string {
         'העותקים הפרטיים שלה הוסרו. הציצו שוב לתוך הגיבוי.',
       )
     case 'LOOK_NOT_READY':
+      if (lookStatus === 'FAILED') {
+        return say(
+          'Wix could not make them, and what there was of them is removed. If your plan limits the number of items, there may be no room for copies. Nothing of yours was changed.',
+          'Wix לא הצליח ליצור אותם, ומה שנוצר הוסר. אם התוכנית שלכם מגבילה את מספר הפריטים, ייתכן שאין מקום לעותקים. שום דבר שלכם לא השתנה.',
+        )
+      }
       return say(
         'They are still being made, or could not be made. Nothing was changed. Look inside the backup again.',
         'הם עדיין נוצרים, או שלא ניתן היה ליצור אותם. דבר לא השתנה. הציצו שוב לתוך הגיבוי.',
@@ -176,6 +188,11 @@ function explainRecovery(code: RecoveryCode, say: Phrases['say']): string {
       )
     case 'RECEIPT_NOT_FOUND':
       return say('Receipts are kept for 90 days.', 'קבלות נשמרות 90 יום.')
+    case 'PLAN_LIMIT_REACHED':
+      return say(
+        'Private copies count as collections, and their items as items. Remove copies that were left over, or what you no longer need, then try again. Nothing of yours was changed.',
+        'עותקים פרטיים נספרים כאוספים, והפריטים שבהם כפריטים. הסירו עותקים שנשארו, או מה שכבר לא נחוץ, ונסו שוב. שום דבר שלכם לא השתנה.',
+      )
     case 'RECOVERY_NOT_PRIVATE':
       return say(
         'In the CMS, set the permissions of the collection “Backups: history” to admins only, then try again.',

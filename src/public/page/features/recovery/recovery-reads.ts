@@ -89,7 +89,7 @@ function withLook(state: State, look: Look, {now}: Facts): State {
   if (look.status === 'OPENING') {
     return {...state, stage: {...stage, look}, notBefore: now + OPENING_POLL_MS}
   }
-  const problem: PageProblem = {code: 'LOOK_NOT_READY', message: look.reason ?? ''}
+  const problem: PageProblem = {code: 'LOOK_NOT_READY', message: look.reason ?? '', lookStatus: look.status}
   return {...state, stage: {...stage, look}, problem}
 }
 
