@@ -112,11 +112,15 @@ export interface ReferenceCounts {
 export interface Receipt {
   id: string
   status: 'IN_PROGRESS' | 'DONE'
+  /** How many items it is about: IN_PROGRESS, `items` holds only those whose outcome is known. */
+  total: number
   items: ReceiptItem[]
   references: ReferenceCounts
   by: string | null
   date: string
   backupId: string
+  /** The look that it was chosen in; its private copies may be gone. */
+  lookId: string
   /** The receipt that this one takes back; `null` for a recovery. */
   undoes: string | null
   /** The receipt of the Undo, where there is one. */

@@ -122,6 +122,8 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/^trouble.title/, [{kind: 'restore', problem: {code: 'UNAVAILABLE', message: ''}}]],
     [/expected$/, ['in 4 days']],
     [/^notice$/, [{kind: 'backupReady', type: 'AUTO', requestedDate: NOW}, NOW]],
+    [/^recovery\.(opening|openCopies|removeCopies|leftover)$/, [['A', 'B'], NOW, NOW, NOW]],
+    [/^recovery\.reason$/, ['It was changed since.']],
     [/typeName|typeWord|requestId/, ['name']],
   ]
   const args = byPath.find(([pattern]) => pattern.test(path))?.[1] ?? [2, 3]

@@ -235,3 +235,15 @@ test('a collection that is deleted meanwhile: what cannot be known is counted, a
     items: [{outcome: 'FAILED', reason: 'The collection was deleted meanwhile.'}],
   })
 })
+
+test('what is deleted while a look is open comes back with its references too', async () => {
+  const backup = await backUp()
+  const look = await open(backup, ['Products'])
+  await sdk.items.bulkRemove('Products', ['p0'])
+  expect((await comparisonOf(host, look.id, 'Products')).deleted).toMatchObject([{itemId: 'p0'}])
+  const receipt = await bringBack(look, [{collectionId: 'Products', itemIds: ['p0'], references: true}])
+  expect(receipt.references).toEqual({mended: 2, keptNewer: 0, unknown: 0})
+  await takeBack(receipt)
+  const again = await bringBack(look, [{collectionId: 'Products', itemIds: ['p0'], references: true}])
+  expect(again.references).toEqual({mended: 2, keptNewer: 0, unknown: 0})
+})

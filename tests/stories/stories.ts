@@ -12,6 +12,7 @@ import {
 } from '../page/fake-site'
 import {runPage, startPage, type RunningPage} from '../page/run-page'
 import {automaticStories} from './automatic-stories'
+import {recoveryStories} from './recovery-stories'
 import type {Story} from './story'
 
 const {HOUR, DAY, MINUTE} = time
@@ -360,6 +361,7 @@ export const stories: Story[] = [
     },
   },
   ...copyStories(),
+  ...recoveryStories,
   ...problemStories(),
   {
     name: 'stale',

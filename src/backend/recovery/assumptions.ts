@@ -7,6 +7,12 @@
 export const COPIES_KEEP_DATES = true
 
 /**
+ * A copy's single references may be text fields: a restore fills them with the same IDs. As references, Wix would clear
+ * them in the copy too when somebody deletes what they point at while a look is open. Off, they are references.
+ */
+export const COPIES_HOLD_REFERENCES_AS_TEXT = true
+
+/**
  * A restore takes a destination that exists, and leaves its permissions as they are: a copy is created closed, and
  * then restored into. Off, the copy is checked the moment it is there, and removed at once where it is open.
  */

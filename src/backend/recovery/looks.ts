@@ -17,7 +17,7 @@ import {
 } from '../wix/definitions'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
 import {wixProblem} from '../wix/wix-problem'
-import {RESTORES_INTO_EXISTING} from './assumptions'
+import {COPIES_HOLD_REFERENCES_AS_TEXT, RESTORES_INTO_EXISTING} from './assumptions'
 import {
   ensureHistory,
   insertEntry,
@@ -238,7 +238,7 @@ async function makeCopies(
 ): Promise<void> {
   if (!RESTORES_INTO_EXISTING) return
   await paced.each(body.collections, async ({collectionId, copyId: id, displayName}) => {
-    const fields = definitions.get(collectionId)?.fields ?? []
+    const fields = (definitions.get(collectionId)?.fields ?? []).map(copiedField)
     const made = await paced.write(() =>
       createClosedCollection(id, copyName(displayName, body.backupRequestedDate), fields),
     )
@@ -247,6 +247,12 @@ async function makeCopies(
     const there = made.failure.unclear ? await readDefinition(paced, id) : null
     if (!there?.isClosed) throw wixProblem(made.failure)
   })
+}
+
+function copiedField(field: Definition['fields'][number]): Definition['fields'][number] {
+  if (!COPIES_HOLD_REFERENCES_AS_TEXT || !field.typeMetadata?.reference) return field
+  const {key, displayName} = field
+  return {...(key && {key}), ...(displayName && {displayName}), type: 'TEXT'}
 }
 
 async function beginRestoration(paced: Paced, entry: LookEntry): Promise<LookEntry> {

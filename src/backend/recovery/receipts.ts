@@ -172,10 +172,11 @@ export function end(
 }
 
 export function toReceipt({_id, body}: ReceiptEntry): Receipt {
-  const {status, by, date, backupId, undoes, undoneBy, counts, steps} = body
+  const {status, by, date, backupId, lookId, undoes, undoneBy, counts, steps} = body
   return {
     id: _id,
     status,
+    total: steps.length,
     items: steps.flatMap(({collectionId, itemId, state, reason, updatedDate, certain}) =>
       state === 'PLANNED' || state === 'WRITING'
         ? []
@@ -194,6 +195,7 @@ export function toReceipt({_id, body}: ReceiptEntry): Receipt {
     by,
     date,
     backupId,
+    lookId,
     undoes,
     undoneBy,
   }

@@ -221,17 +221,20 @@ function toReceiptSlice(slice: json.ReceiptSlice): Slice<Receipt> {
 function toReceipt({
   id,
   status,
+  total,
   items,
   references,
   by,
   date,
   backupId,
+  lookId,
   undoes,
   undoneBy,
 }: json.Receipt): Receipt {
   return {
     id,
     status,
+    total,
     items: items.map(({updatedDate, ...item}) => ({
       ...item,
       ...(updatedDate !== undefined && {updatedDate: new Date(updatedDate)}),
@@ -240,6 +243,7 @@ function toReceipt({
     by,
     date: new Date(date),
     backupId,
+    lookId,
     undoes,
     undoneBy,
   }

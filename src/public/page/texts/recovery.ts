@@ -1,6 +1,6 @@
 import type {BackupType} from '../../contract'
 import type {When} from '../features/recovery/recovery-state'
-import type {ReceiptSummary} from '../features/recovery/recovery-view'
+import type {ReceiptSummary} from '../features/recovery/receipt-view'
 import type {PluralForms} from './formats'
 import type {Phrases} from './phrases'
 
@@ -158,6 +158,7 @@ export function recoveryTexts(phrases: Phrases) {
       then: say('Then', 'אז'),
       now: say('Now', 'עכשיו'),
       field: say('Field', 'שדה'),
+      dateOf: dateTime,
       blank: say('Blank', 'ריק'),
       takeThen: say(
         (key: string) => `Take ${key} back to then`,
@@ -198,7 +199,10 @@ export function recoveryTexts(phrases: Phrases) {
           `${name}: ${count(value, {other: ''}, {one: 'פריט אחד הפנה אליהם וריק עכשיו', two: 'שני פריטים הפנו אליהם וריקים עכשיו', other: '{n} פריטים הפנו אליהם וריקים עכשיו'})} (${field}).`,
       ),
       elsewhere: say(
-        (value: number) => `${items(value)} point elsewhere by now, and stay as they are.`,
+        (value: number) =>
+          value === 1
+            ? '1 item points elsewhere by now, and stays as it is.'
+            : `${items(value)} point elsewhere by now, and stay as they are.`,
         (value: number) => `${items(value)} כבר מפנים למקום אחר, ונשארים כך.`,
       ),
       incomplete: say(
@@ -211,6 +215,8 @@ export function recoveryTexts(phrases: Phrases) {
         (done: number, total: number) => `${number(done)} of ${number(total)} done and checked.`,
         (done: number, total: number) => `${number(done)} מתוך ${number(total)} הושלמו ונבדקו.`,
       ),
+      stalled: say('It goes on by itself.', 'זה ימשיך מעצמו.'),
+      reason: (english: string) => say(english, HEBREW_REASONS[english] ?? english),
       goesOn: say(
         'Wait for the end, or leave: what was begun can be gone on with.',
         'חכו לסיום, או עזבו: אפשר להמשיך במה שהתחיל.',
@@ -303,11 +309,74 @@ export function recoveryTexts(phrases: Phrases) {
         (date: string) => `Receipt of ${dateTime(date)}`,
         (date: string) => `קבלה מ־${dateTime(date)}`,
       ),
+      interrupted: say(
+        (isUndo: boolean, date: string, done: number, total: number) =>
+          `${isUndo ? 'An Undo' : 'A recovery'} of ${dateTime(date)} stopped half way: ${number(done)} of ${number(total)} done.`,
+        (isUndo: boolean, date: string, done: number, total: number) =>
+          `${isUndo ? 'ביטול' : 'החזרה'} מ־${dateTime(date)} נעצרה באמצע: ${number(done)} מתוך ${number(total)} הושלמו.`,
+      ),
+      goOn: say('Go On', 'להמשיך'),
+      goOnWith: say(
+        (date: string) => `Go on with what began ${dateTime(date)}`,
+        (date: string) => `להמשיך במה שהתחיל ${dateTime(date)}`,
+      ),
+      leftover: say(
+        (names: readonly string[], backupDate: string, opened: string, now: string) =>
+          `Private copies of ${list(names)} from the backup of ${dateTime(backupDate)}, opened ${relative(opened, now)}. Somebody may still be looking.`,
+        (names: readonly string[], backupDate: string, opened: string, now: string) =>
+          `עותקים פרטיים של ${list(names)} מהגיבוי של ${dateTime(backupDate)}, נפתחו ${relative(opened, now)}. ייתכן שמישהו עדיין מציץ.`,
+      ),
+      beingRemoved: say('Being removed', 'בהסרה'),
+      open: say('Open', 'פתיחה'),
+      remove: say('Remove', 'הסרה'),
+      openCopies: say(
+        (names: readonly string[]) => `Open the copies of ${list(names)}`,
+        (names: readonly string[]) => `פתיחה: העותקים של ${list(names)}`,
+      ),
+      removeCopies: say(
+        (names: readonly string[]) => `Remove the copies of ${list(names)}`,
+        (names: readonly string[]) => `הסרה: העותקים של ${list(names)}`,
+      ),
+      leftOver: say('Not finished', 'לא הושלם'),
+      moreReceipts: say(
+        (value: number) => `Show ${number(value)} More`,
+        (value: number) => `להציג עוד ${number(value)}`,
+      ),
+      undone: say('Taken back', 'בוטל'),
+      by: say(
+        (id: string) => `by user ${id}`,
+        (id: string) => `על ידי משתמש ${id}`,
+      ),
       lately: say('Brought back lately', 'הוחזרו לאחרונה'),
       copiesGone: say('The private copies are removed.', 'העותקים הפרטיים מוסרים.'),
       undo: say('Undo', 'ביטול הפעולה'),
+      undoOf: say(
+        (date: string) => `Undo what was brought back ${dateTime(date)}`,
+        (date: string) => `ביטול מה שהוחזר ${dateTime(date)}`,
+      ),
       done: say('Done', 'סיום'),
       fromBackup: (type: BackupType, date: string) => backupOf(type, date),
     },
   }
+}
+
+/** The backend's own sentences; what Wix says stays as Wix said it. */
+const HEBREW_REASONS: Record<string, string> = {
+  'An item with this ID exists.': 'כבר קיים פריט עם המזהה הזה.',
+  'It may be somebody else who brought this back.': 'ייתכן שמישהו אחר החזיר אותו.',
+  'It was changed since.': 'הוא שונה בינתיים.',
+  'Other items refer to it by now.': 'פריטים אחרים כבר מפנים אליו.',
+  'The backup does not hold this item.': 'הגיבוי לא מכיל את הפריט הזה.',
+  'The item was deleted meanwhile.': 'הפריט נמחק בינתיים.',
+  'It had been removed already.': 'הוא כבר הוסר.',
+  'What it was before is not kept any more.': 'מה שהיה לפני כן כבר לא שמור.',
+  'The collection was deleted meanwhile.': 'האוסף נמחק בינתיים.',
+  'The private copy is not there any more. Look inside the backup again.':
+    'העותק הפרטי כבר לא קיים. הציצו שוב לתוך הגיבוי.',
+  'Wix did not say whether it was written, and it is not there.': 'Wix לא אמר אם נכתב, והוא לא שם.',
+  'Wix did not change it.': 'Wix לא שינה אותו.',
+  'Wix did not remove it.': 'Wix לא הסיר אותו.',
+  'Wix refused to write it.': 'Wix סירב לכתוב אותו.',
+  'Wix refused it.': 'Wix סירב.',
+  'Wix changed fields of it while writing.': 'Wix שינה שדות שלו בזמן הכתיבה.',
 }

@@ -1,10 +1,11 @@
 import type {RecoveryStep} from '../../../page/page-state'
 import type {ComponentChildren} from 'preact'
-import {Button} from '../../markup/button'
+import {Button, TextButton} from '../../markup/button'
 import {Notice} from '../../markup/notice'
 import {Select} from '../../markup/select'
 import {Text} from '../../markup/text'
 import {usePage} from '../page-context'
+import {NotFinished} from './not-finished'
 
 type Asking = RecoveryStep & {name: 'asking'}
 type When = Asking['when']
@@ -61,7 +62,10 @@ export function AskingStep({step}: {step: Asking}) {
       <Text tagName="p" secondary size="small">
         {recovery.history}
       </Text>
-      {step.receipts !== null && step.receipts.length > 0 && <Receipts receipts={step.receipts} />}
+      <NotFinished step={step} />
+      {step.receipts !== null && step.receipts.length > 0 && (
+        <Receipts receipts={step.receipts} more={step.moreReceipts} />
+      )}
     </>
   )
 }
@@ -78,7 +82,7 @@ function Field({label, children}: {label: string; children: ComponentChildren}) 
 }
 
 /** What was brought back lately, with the way to take it back. */
-function Receipts({receipts}: {receipts: NonNullable<Asking['receipts']>}) {
+function Receipts({receipts, more}: {receipts: NonNullable<Asking['receipts']>; more: number}) {
   const {texts, send} = usePage()
   const {recovery} = texts
   return (
@@ -89,13 +93,15 @@ function Receipts({receipts}: {receipts: NonNullable<Asking['receipts']>}) {
       {receipts.map((receipt) => (
         <div key={receipt.id} class="bp-recovery-open">
           <Text size="small">
-            {recovery.receiptOf(receipt.date)}: {recovery.result(receipt)}
+            {recovery.receiptOf(receipt.date)}: {recovery.result(receipt)} {receipt.collections.join(', ')}
+            {receipt.isUndone && ` (${recovery.undone})`}
           </Text>
           {receipt.canUndo && (
             <Button
               size="tiny"
               priority="secondary"
               dataHook={`undo-${receipt.id}`}
+              label={recovery.undoOf(receipt.date)}
               onClick={() => send({type: 'undoRecovery', receiptId: receipt.id})}
             >
               {recovery.undo}
@@ -103,6 +109,13 @@ function Receipts({receipts}: {receipts: NonNullable<Asking['receipts']>}) {
           )}
         </div>
       ))}
+      {more > 0 && (
+        <div>
+          <TextButton size="small" dataHook="more-receipts" onClick={() => send({type: 'showReceipts'})}>
+            {recovery.moreReceipts(more)}
+          </TextButton>
+        </div>
+      )}
     </div>
   )
 }

@@ -21,12 +21,18 @@ export function ReceiptStep({step: {name, receipt}}: {step: RecoveryStep & {name
       {receipt.unknown > 0 && <Text tagName="p">{recovery.unknownReferences(receipt.unknown)}</Text>}
       {receipt.reasons.map((reason) => (
         <Text tagName="p" secondary key={reason}>
-          {reason}
+          {recovery.reason(reason)}
         </Text>
       ))}
       <Text tagName="p" size="small" secondary>
-        {recovery.receiptOf(receipt.date)}
-        {name === 'done' && ` · ${recovery.copiesGone}`}
+        {[
+          recovery.receiptOf(receipt.date),
+          receipt.by !== null && recovery.by(receipt.by),
+          receipt.backup && recovery.fromBackup(receipt.backup.type, receipt.backup.requestedDate),
+          name === 'done' && recovery.copiesGone,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </>
   )

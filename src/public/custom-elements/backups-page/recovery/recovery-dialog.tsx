@@ -3,6 +3,7 @@ import {useEffect, useRef} from 'preact/hooks'
 import type {RecoveryDialog as Question, RecoveryStep} from '../../../page/page-state'
 import {Button} from '../../markup/button'
 import {Dialog} from '../../markup/dialog'
+import {Notice} from '../../markup/notice'
 import {Steps} from '../../markup/steps'
 import {DialogProblem} from '../dialog/dialog-notices'
 import {usePage} from '../page-context'
@@ -25,10 +26,18 @@ const PLACES: Record<RecoveryStep['name'], number> = {
   undone: 4,
 }
 
+/** What goes on by itself: with a problem it stands still, and has nothing to show. */
+const WAITS: Partial<Record<RecoveryStep['name'], true>> = {
+  opening: true,
+  comparing: true,
+  writing: true,
+  undoing: true,
+}
+
 /** From "Something is missing" to the receipt, in one dialog. */
 export function RecoveryDialog({dialog}: {dialog: Question}) {
   const {texts, send} = usePage()
-  const {step, problem} = dialog
+  const {step, problem, stalled} = dialog
   const place = PLACES[step.name]
   const content = useRef<HTMLDivElement>(null)
   const before = useRef(step.name)
@@ -49,7 +58,12 @@ export function RecoveryDialog({dialog}: {dialog: Question}) {
       <div ref={content} tabIndex={-1} class="bp-recovery" aria-live="polite">
         <Steps label={texts.recovery.stepsLabel} titles={texts.recovery.steps} at={place} />
         {problem && <DialogProblem problem={problem} />}
-        <Step step={step} />
+        {stalled && !problem && (
+          <Notice skin="warning">
+            {texts.problem.title[stalled.code]}. {texts.recovery.stalled}
+          </Notice>
+        )}
+        {!(problem && WAITS[step.name]) && <Step step={step} />}
       </div>
     </Dialog>
   )
@@ -87,7 +101,13 @@ function Footer({dialog: {step, problem}}: {dialog: Question}) {
     canConfirm: boolean,
     act: () => void = () => send({type: 'recoveryNext'}),
   ) => (
-    <Button size="small" dataHook="dialog-confirm" disabled={!canConfirm} onClick={act}>
+    <Button
+      size="small"
+      dataHook="dialog-confirm"
+      disabled={!canConfirm}
+      autofocus={act === dismiss}
+      onClick={act}
+    >
       {text}
     </Button>
   )
@@ -95,7 +115,9 @@ function Footer({dialog: {step, problem}}: {dialog: Question}) {
     return (
       <>
         {cancel(texts.close)}
-        {confirm(texts.tryAgain, true, () => send({type: 'recoveryRetry'}))}
+        {'canChooseAgain' in step && step.canChooseAgain
+          ? confirm(texts.recovery.back, true, () => send({type: 'recoveryBack'}))
+          : confirm(texts.tryAgain, true, () => send({type: 'recoveryRetry'}))}
       </>
     )
   }

@@ -6,6 +6,7 @@ import {Loader} from '../../markup/loader'
 import {Text} from '../../markup/text'
 import {usePage} from '../page-context'
 
+type ShownValue = NonNullable<OpenItem['fields']>[number]['then']
 type OpenItem = NonNullable<(RecoveryStep & {name: 'choosing'})['open']>
 
 /** A changed item, field by field: each stays as it is now, unless it is taken back to then. */
@@ -54,8 +55,12 @@ export function ThenAndNow({item}: {item: OpenItem}) {
                     {recovery.takeThen(key)}
                   </Checkbox>
                 </th>
-                <td class={isThen ? 'bp-then-now-kept' : undefined}>{then ?? <em>{recovery.blank}</em>}</td>
-                <td class={isThen ? undefined : 'bp-then-now-kept'}>{now ?? <em>{recovery.blank}</em>}</td>
+                <td class={isThen ? 'bp-then-now-kept' : undefined}>
+                  <Value value={then} />
+                </td>
+                <td class={isThen ? undefined : 'bp-then-now-kept'}>
+                  <Value value={now} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -63,4 +68,10 @@ export function ThenAndNow({item}: {item: OpenItem}) {
       )}
     </>
   )
+}
+
+function Value({value}: {value: ShownValue}) {
+  const {texts} = usePage()
+  if (value === null) return <em>{texts.recovery.blank}</em>
+  return <>{typeof value === 'string' ? value : texts.recovery.dateOf(value.date)}</>
 }

@@ -21,6 +21,16 @@ const MOST_ITEMS = 1000
 
 /** What the recovery asks of the backend next: its stage says what. Each answer moves the stage on. */
 export function readOf(state: State): Wanted | null {
+  const wanted = wantedOf(state)
+  return wanted && {...wanted, call: (methods) => answered(wanted.call(methods))}
+}
+
+/** Whatever is answered, nothing stalls any more. */
+function answered(answer: ReturnType<Wanted['call']>): ReturnType<Wanted['call']> {
+  return reading(answer, (change) => (state: State, facts: Facts) => change({...state, stalled: null}, facts))
+}
+
+function wantedOf(state: State): Wanted | null {
   const {stage, closing, notBefore, problem} = state
   if (stage && problem === null) {
     const wanted = readOfStage(stage, notBefore)
@@ -28,7 +38,8 @@ export function readOf(state: State): Wanted | null {
   }
   const [lookId] = closing
   if (lookId !== undefined) return closeLook(lookId, notBefore)
-  return state.receipts === null ? listReceipts(notBefore) : null
+  if (state.receipts === null) return listReceipts(notBefore)
+  return state.looks === null ? listLooks(notBefore) : null
 }
 
 function readOfStage(stage: Stage, notBefore: number): Wanted | null {
@@ -58,8 +69,18 @@ function openLook({backupId, collectionId}: Stage & {name: 'opening'}, notBefore
         methods.lookInside(backupId, [collectionId]),
         (look) => (state: State, facts: Facts) => to(withLook(state, look, facts)),
       ),
-    failed,
+    failed: notOpened,
   }
+}
+
+/** Where other looks are in the way, what can be removed is shown beside. */
+function notOpened(state: State, problem: PageProblem): Step<State> {
+  const {stage} = state
+  const isFull = problem.code === 'TOO_MANY_LOOKS' || problem.code === 'PLAN_LIMIT_REACHED'
+  if (!isFull || stage?.name !== 'opening') return to({...state, problem})
+  const {backupId, collectionId} = stage
+  const asking = {name: 'asking', collectionId, when: 'now', backupId, withHistory: false} as const
+  return to({...state, problem, looks: null, stage: asking})
 }
 
 function pollLook({id}: Look, notBefore: number): Wanted {
@@ -190,16 +211,25 @@ function bringBack({lookId, choices, receiptId}: Writing, notBefore: number): Wa
           receipts: null,
         })
       }),
-    failed: failedButGoingOn,
+    failed: (state, problem, facts) =>
+      choices.length === 0 && problem.code === 'INVALID_ARGUMENT'
+        ? failed(state, NOT_BEGUN)
+        : failedButGoingOn(state, problem, facts),
   }
 }
 
-function undo({receipt, undo: begun}: Stage & {name: 'undoing'}, notBefore: number): Wanted {
+/** A page that was reloaded before the backend had heard of what was chosen. */
+const NOT_BEGUN: PageProblem = {
+  code: 'UNEXPECTED',
+  message: 'It had not begun when the page was left, and nothing was changed. Close this, and choose again.',
+}
+
+function undo({receiptId, undo: begun}: Stage & {name: 'undoing'}, notBefore: number): Wanted {
   return {
     notBefore,
     call: (methods) =>
       reading(
-        methods.undoBringBack(receipt.id, begun?.id ?? null),
+        methods.undoBringBack(receiptId, begun?.id ?? null),
         (slice) =>
           (state: State, {now}: Facts) => {
             const {stage} = state
@@ -222,7 +252,8 @@ function closeLook(lookId: string, notBefore: number): Wanted {
   const without = (state: State) => ({...state, closing: state.closing.filter((id) => id !== lookId)})
   return {
     notBefore,
-    call: (methods) => reading(methods.closeLook(lookId), () => (state: State) => to(without(state))),
+    call: (methods) =>
+      reading(methods.closeLook(lookId), () => (state: State) => to({...without(state), looks: null})),
     // It is closed by itself within a day, and by whoever looks next.
     failed: (state) => to(without(state)),
   }
@@ -234,6 +265,14 @@ function listReceipts(notBefore: number): Wanted {
     call: (methods) =>
       reading(methods.listReceipts(), (receipts) => (state: State) => to(withReceipts(state, receipts))),
     failed: (state) => to({...state, receipts: []}),
+  }
+}
+
+function listLooks(notBefore: number): Wanted {
+  return {
+    notBefore,
+    call: (methods) => reading(methods.listLooks(), (looks) => (state: State) => to({...state, looks})),
+    failed: (state) => to({...state, looks: []}),
   }
 }
 
@@ -252,6 +291,7 @@ function failed(state: State, problem: PageProblem): Step<State> {
 
 /** Nothing was lost by it: it is tried again by itself, unless it makes no sense. */
 function failedButGoingOn(state: State, problem: PageProblem, {now}: Facts): Step<State> {
-  if (isUnclear(problem) || problem.code === 'THROTTLED') return to({...state, notBefore: now + AGAIN_MS})
+  if (isUnclear(problem) || problem.code === 'THROTTLED')
+    return to({...state, stalled: problem, notBefore: now + AGAIN_MS})
   return to({...state, problem})
 }

@@ -13,12 +13,22 @@ export type Remembered =
       total: number
       closing: string[]
     }
+  | {stage: 'undoing'; receiptId: string; total: number; closing: string[]}
   | {stage: 'closing'; closing: string[]}
+
+/** The page's state holds them too, and is handed over whole with every change. */
+const MOST_CHOICES = 200
 
 export function toRemembered({stage, closing}: State): Remembered | undefined {
   if (stage?.name === 'writing') {
-    const {lookId, receiptId, choices, total} = stage
-    return {stage: 'writing', lookId, receiptId, choices, total, closing}
+    const {lookId, receiptId, receipt, total} = stage
+    // What was begun is kept with its receipt; what was not is little, or it is chosen again.
+    const isKept = receipt === null && total <= MOST_CHOICES
+    return {stage: 'writing', lookId, receiptId, choices: isKept ? stage.choices : [], total, closing}
+  }
+  if (stage?.name === 'undoing') {
+    const {receiptId, total} = stage
+    return {stage: 'undoing', receiptId, total, closing}
   }
   if (stage && 'look' in stage && stage.look) {
     return {stage: 'look', look: stage.look, collectionId: stage.collectionId, closing}
@@ -47,7 +57,14 @@ export function stageOfRemembered(value: unknown, state: State): State {
     Array.isArray(choices)
   // The backend checks each choice again.
   if (isWriting)
-    return {...state, stage: {name: 'writing', lookId, receiptId, choices, receipt: null, total}, closing}
+    return {
+      ...state,
+      stage: {name: 'writing', lookId, receiptId, choices, receipt: null, total, from: null},
+      closing,
+    }
+  if (value.stage === 'undoing' && typeof receiptId === 'string' && typeof total === 'number') {
+    return {...state, stage: {name: 'undoing', receiptId, total, undo: null}, closing}
+  }
   return {...state, closing}
 }
 

@@ -19,7 +19,7 @@ export type Stage =
   | Reviewing
   | Writing
   | {name: 'done'; receipt: Receipt}
-  | {name: 'undoing'; receipt: Receipt; undo: Receipt | null}
+  | {name: 'undoing'; receiptId: string; total: number; undo: Receipt | null}
   | {name: 'undone'; undo: Receipt}
 
 export interface Writing {
@@ -31,6 +31,8 @@ export interface Writing {
   /** `null` until the backend has answered. */
   receipt: Receipt | null
   total: number
+  /** What it was chosen from, for another choice; `null` after a reload. */
+  from: Chosen | null
 }
 
 export interface Asking {
@@ -39,6 +41,8 @@ export interface Asking {
   when: When
   /** Chosen by hand, or where the person came from; `null`: the newest before `when`. */
   backupId: string | null
+  /** All receipts are shown, not only the newest. */
+  withHistory: boolean
 }
 
 /** Roughly when it was still there. */
@@ -90,15 +94,27 @@ export type Reviewing = Chosen & {
 export interface State {
   stage: Stage | null
   problem: PageProblem | null
+  /** Why it has to wait: it goes on by itself. */
+  stalled: PageProblem | null
   /** Elapsed milliseconds: what is read next is not read before. */
   notBefore: number
   /** Looks whose private copies are to be removed. */
   closing: string[]
   /** Receipts, newest first; `null` until they were read. */
   receipts: Receipt[] | null
+  /** Looks that are open, or whose copies are not gone yet; `null` until they were read. */
+  looks: Look[] | null
 }
 
-export const NOTHING: State = {stage: null, problem: null, notBefore: 0, closing: [], receipts: []}
+export const NOTHING: State = {
+  stage: null,
+  problem: null,
+  stalled: null,
+  notBefore: 0,
+  closing: [],
+  receipts: [],
+  looks: [],
+}
 
 export const NOTHING_FOUND: Found = {deleted: [], changed: [], added: 0, unchanged: 0}
 
@@ -128,6 +144,24 @@ export function searched<T extends DeletedItem>(list: readonly T[], search: stri
   })
 }
 
+/** It was refused before anything was registered. */
+export function canChooseAgain({stage, problem}: State): boolean {
+  return stage?.name === 'writing' && problem !== null && stage.receipt === null && stage.from !== null
+}
+
+/** Recoveries and Undos that ended half way, newest first: nobody knows whether somebody is still at them. */
+export function interruptedOf({receipts}: State): Receipt[] {
+  return (receipts ?? []).filter(({status}) => status === 'IN_PROGRESS')
+}
+
+/** Looks that nobody here is at: left by an earlier visit, or open at another admin. */
+export function leftoversOf(state: State): Look[] {
+  const writing = interruptedOf(state).filter(({undoes}) => undoes === null)
+  // The copies of a recovery that is gone on with are still needed.
+  const taken = new Set([...state.closing, ...writing.map(({lookId}) => lookId)])
+  return (state.looks ?? []).filter(({id}) => !taken.has(id))
+}
+
 /** It goes on by itself. */
 export function isRunning({stage}: State): boolean {
   return stage !== null && ['opening', 'comparing', 'writing', 'undoing'].includes(stage.name)
@@ -136,4 +170,8 @@ export function isRunning({stage}: State): boolean {
 export function lookOf(stage: Stage): string | null {
   if (stage.name === 'writing') return stage.lookId
   return 'look' in stage && stage.look ? stage.look.id : null
+}
+
+export function undoing({id, total}: Receipt): Stage {
+  return {name: 'undoing', receiptId: id, total, undo: null}
 }

@@ -1,10 +1,10 @@
-import type {CollectionName} from '../../../contract'
-import type {ItemJson, Look, Receipt, ReferencePreview} from '../../../recovery-contract'
+import type {ItemJson, ReferencePreview} from '../../../recovery-contract'
 import type {Facts} from '../../feature'
-import {viewBackup, type BackupView} from '../../views'
+import type {PageProblem} from '../../page-problem'
 import type {QuestionView} from '../question-view'
-import {fitBackups, heldCollections, newestBackupBefore} from './newest-backup-before'
-import {searched, type Asking, type Chosen, type Choosing, type State, type When} from './recovery-state'
+import {showAsking, type AskingStep} from './asking-view'
+import {collectionName, summaryOf, type ReceiptSummary} from './receipt-view'
+import {canChooseAgain, searched, type Chosen, type Choosing, type State} from './recovery-state'
 
 /** Only one is open at a time. */
 export const QUESTION_ID = 'recovery'
@@ -21,18 +21,7 @@ export interface FoundRow {
 }
 
 export type RecoveryStep =
-  | {
-      name: 'asking'
-      collections: CollectionName[]
-      collectionId: string | null
-      when: When
-      backups: BackupView[]
-      backup: BackupView | null
-      /** The person came from this backup. */
-      isChosen: boolean
-      /** What was brought back lately, newest first; `null` until it was read. */
-      receipts: ReceiptSummary[] | null
-    }
+  | AskingStep
   | {name: 'opening'; copies: string[]}
   | {name: 'comparing'; compared: number}
   | {
@@ -64,56 +53,51 @@ export type RecoveryStep =
       references: ReferencePreview | null
       mend: boolean
     }
-  | {name: 'writing' | 'undoing'; done: number; total: number}
+  | {name: 'writing' | 'undoing'; done: number; total: number; canChooseAgain: boolean}
   | {name: 'done' | 'undone'; receipt: ReceiptSummary}
 
 export interface OpenItem {
   itemId: string
   title: string
   /** `null` while they are read. */
-  fields: {key: string; then: string | null; now: string | null; isThen: boolean}[] | null
+  fields: {key: string; then: ShownValue; now: ShownValue; isThen: boolean}[] | null
 }
 
-export interface ReceiptSummary {
-  id: string
-  date: string
-  by: string | null
-  back: number
-  fieldsBack: number
-  takenBack: number
-  skipped: number
-  failed: number
-  uncertain: number
-  mended: number
-  keptNewer: number
-  unknown: number
-  /** The first few sentences of what was not done. */
-  reasons: string[]
-  canUndo: boolean
-}
+/** As text, or a date that the element formats; `null`: blank. */
+export type ShownValue = string | {date: string} | null
 
 export interface RecoveryDialog extends QuestionView {
   kind: 'recovery'
   step: RecoveryStep
+  /** Why it has to wait; it goes on by itself. */
+  stalled: PageProblem | null
 }
 
 /** Rows of a list that cross at once: as many as fit a screen, and some on either side. */
 export const ROWS_AT_ONCE = 60
-const MOST_RECEIPTS = 3
-const MOST_REASONS = 5
 
 export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
-  const {stage, problem} = state
+  const {stage, problem, stalled} = state
   if (!stage || !facts.site) return null
   const isWorking = ['opening', 'comparing', 'writing', 'undoing'].includes(stage.name) && problem === null
   const step = showStep(state, facts)
-  return step && {kind: 'recovery', id: QUESTION_ID, stage: isWorking ? 'working' : 'asking', problem, step}
+  return (
+    step && {
+      kind: 'recovery',
+      id: QUESTION_ID,
+      stage: isWorking ? 'working' : 'asking',
+      problem,
+      step,
+      stalled,
+    }
+  )
 }
 
-function showStep({stage, receipts}: State, facts: Facts): RecoveryStep | null {
+function showStep(state: State, facts: Facts): RecoveryStep | null {
+  const {stage} = state
   switch (stage?.name) {
     case 'asking':
-      return showAsking(stage, receipts, facts)
+      return showAsking(stage, state, facts)
     case 'opening':
       return {name: 'opening', copies: stage.look?.collections.map(({displayName}) => displayName) ?? []}
     case 'comparing': {
@@ -133,35 +117,20 @@ function showStep({stage, receipts}: State, facts: Facts): RecoveryStep | null {
         mend: stage.mend,
       }
     case 'writing':
-      return {name: 'writing', done: stage.receipt?.items.length ?? 0, total: stage.total}
+      return {
+        name: 'writing',
+        done: stage.receipt?.items.length ?? 0,
+        total: stage.total,
+        canChooseAgain: canChooseAgain(state),
+      }
     case 'undoing':
-      return {name: 'undoing', done: stage.undo?.items.length ?? 0, total: stage.receipt.items.length}
+      return {name: 'undoing', done: stage.undo?.items.length ?? 0, total: stage.total, canChooseAgain: false}
     case 'done':
-      return {name: 'done', receipt: summaryOf(stage.receipt)}
+      return {name: 'done', receipt: summaryOf(stage.receipt, facts)}
     case 'undone':
-      return {name: 'undone', receipt: summaryOf(stage.undo)}
+      return {name: 'undone', receipt: summaryOf(stage.undo, facts)}
     default:
       return null
-  }
-}
-
-function showAsking(asking: Asking, receipts: Receipt[] | null, facts: Facts): RecoveryStep {
-  const {site} = facts
-  const backup = newestBackupBefore(asking, facts)
-  return {
-    name: 'asking',
-    collections: heldCollections(asking, facts),
-    collectionId: asking.collectionId,
-    when: asking.when,
-    backups: site ? fitBackups(asking, facts).map((one) => viewBackup(one, site)) : [],
-    backup: backup && site && viewBackup(backup, site),
-    isChosen: asking.backupId !== null,
-    receipts:
-      receipts &&
-      receipts
-        .filter(({undoes}) => undoes === null)
-        .slice(0, MOST_RECEIPTS)
-        .map(summaryOf),
   }
 }
 
@@ -212,8 +181,8 @@ function showOpen({open, found, fields}: Choosing): OpenItem | null {
       versions &&
       item.fields.map((key) => ({
         key,
-        then: valueText(versions.then, key),
-        now: valueText(versions.now, key),
+        then: shownValue(versions.then, key),
+        now: shownValue(versions.now, key),
         isThen: chosen.has(key),
       })),
   }
@@ -221,44 +190,15 @@ function showOpen({open, found, fields}: Choosing): OpenItem | null {
 
 const LONGEST_VALUE = 500
 
-/** `null`: blank. Dates stay as ISO text, which the element formats. */
-function valueText(item: ItemJson | null, key: string): string | null {
+function shownValue(item: ItemJson | null, key: string): ShownValue {
   const value = item?.[key]
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return value.slice(0, LONGEST_VALUE)
   const {$date} = Object(value) as {$date?: string}
-  return (typeof $date === 'string' ? $date : JSON.stringify(value)).slice(0, LONGEST_VALUE)
+  if (typeof $date === 'string' && !Number.isNaN(Date.parse($date))) return {date: $date}
+  return JSON.stringify(value).slice(0, LONGEST_VALUE)
 }
 
 function countFields({fields}: Chosen): number {
   return fields.reduce((sum, {keys}) => sum + keys.length, 0)
-}
-
-function collectionName(look: Look | null, collectionId: string, {site}: Facts): string {
-  return (
-    look?.collections.find((one) => one.collectionId === collectionId)?.displayName ??
-    site?.overview.collections?.find(({id}) => id === collectionId)?.displayName ??
-    collectionId
-  )
-}
-
-function summaryOf(receipt: Receipt): ReceiptSummary {
-  const count = (...outcomes: string[]) =>
-    receipt.items.filter(({outcome}) => outcomes.includes(outcome)).length
-  const undone = receipt.items.filter(({reason}) => reason !== undefined)
-  const back = count('BROUGHT_BACK', 'FIELDS_BROUGHT_BACK')
-  return {
-    id: receipt.id,
-    date: receipt.date,
-    by: receipt.by,
-    back: count('BROUGHT_BACK'),
-    fieldsBack: count('FIELDS_BROUGHT_BACK'),
-    takenBack: count('TAKEN_BACK'),
-    skipped: count('SKIPPED_NEWER', 'SKIPPED_EXISTS'),
-    failed: count('FAILED'),
-    uncertain: receipt.items.filter(({certain}) => certain === false).length,
-    ...receipt.references,
-    reasons: [...new Set(undone.map(({reason}) => reason!))].slice(0, MOST_REASONS),
-    canUndo: receipt.undoes === null && receipt.undoneBy === null && back > 0,
-  }
 }

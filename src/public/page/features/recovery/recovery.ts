@@ -5,17 +5,21 @@ import type {DialogCommand} from '../dialog-commands'
 import {newestBackupBefore} from './newest-backup-before'
 import {readOf} from './recovery-reads'
 import {
+  canChooseAgain,
   choicesOf,
   isRunning,
   lookOf,
   NOTHING,
   searched,
+  undoing,
+  type Chosen,
   type Choosing,
   type Stage,
   type State,
   type When,
 } from './recovery-state'
 import {QUESTION_ID, showDialog, type RecoveryDialog} from './recovery-view'
+import {continued, lookedInto, removed} from './unfinished'
 
 export type RecoveryCommand =
   | {type: 'findMissing'}
@@ -33,6 +37,11 @@ export type RecoveryCommand =
   | {type: 'chooseField'; itemId: string; key: string; on: boolean}
   | {type: 'setMend'; on: boolean}
   | {type: 'undoRecovery'; receiptId: string}
+  /** Goes on with what ended half way. */
+  | {type: 'continueReceipt'; receiptId: string}
+  | {type: 'continueLook'; lookId: string}
+  | {type: 'removeLook'; lookId: string}
+  | {type: 'showReceipts'}
   | DialogCommand
 
 const MOST_ITEMS = 1000
@@ -52,21 +61,28 @@ export const recovery = feature<State, RecoveryCommand, object, RecoveryDialog>(
       case 'recoveryBack':
         return to(back(state))
       case 'recoveryRetry':
-        return to({...state, problem: null, notBefore: facts.now})
+        return retry(state, facts)
       case 'dismiss':
         return to(state.stage ? dismissed(state) : state)
       case 'undoRecovery':
         return undo(state, event.receiptId, facts)
+      case 'continueReceipt':
+        return to(continued(state, event.receiptId, facts))
+      case 'continueLook':
+        return to(lookedInto(state, event.lookId, facts))
+      case 'removeLook':
+        return to(removed(state, event.lookId, facts))
       case 'resumed':
         return to(event.name === 'recovery' ? stageOfRemembered(event.remembered, state) : state)
       case 'setMissing':
+      case 'showReceipts':
       case 'showFound':
       case 'chooseItem':
       case 'chooseAll':
       case 'openItem':
       case 'chooseField':
       case 'setMend':
-        return to({...state, stage: state.stage && editedStage(state.stage, event)})
+        return to(edited(state, event))
       default:
         return to(state)
     }
@@ -89,8 +105,21 @@ function ask(state: State, backupId: string | null, {site, question}: Facts): St
     ...state,
     problem: null,
     receipts: null,
-    stage: {name: 'asking', collectionId: null, when: backupId === null ? 'today' : 'now', backupId},
+    looks: null,
+    stage: {
+      name: 'asking',
+      collectionId: null,
+      when: backupId === null ? 'today' : 'now',
+      backupId,
+      withHistory: false,
+    },
   })
+}
+
+/** What was refused is asked for once more. */
+function retry(state: State, facts: Facts): Step<State> {
+  const again = {...state, problem: null, stalled: null, notBefore: facts.now}
+  return state.stage?.name === 'asking' ? next(again, facts) : to(again)
 }
 
 function next(state: State, facts: Facts): Step<State> {
@@ -106,9 +135,7 @@ function next(state: State, facts: Facts): Step<State> {
     }
     case 'choosing': {
       if (countChosen(stage) === 0) return to(state)
-      const {look, collectionId, found, items, fields} = stage
-      const chosen = {look, collectionId, found, items, fields}
-      return to({...start, stage: {name: 'reviewing', ...chosen, references: null, mend: true}})
+      return to({...start, stage: {name: 'reviewing', ...chosenOf(stage), references: null, mend: true}})
     }
     case 'reviewing': {
       const mend = stage.mend && stage.items.length > 0
@@ -121,6 +148,7 @@ function next(state: State, facts: Facts): Step<State> {
           receiptId: crypto.randomUUID(),
           receipt: null,
           total: countChosen(stage),
+          from: chosenOf(stage),
         },
       })
     }
@@ -131,29 +159,35 @@ function next(state: State, facts: Facts): Step<State> {
 
 function back(state: State): State {
   const {stage} = state
-  if (stage?.name !== 'reviewing') return state
-  const {look, collectionId, found, items, fields} = stage
+  const from = stage?.name === 'writing' && canChooseAgain(state) ? stage.from : null
+  const chosen = stage?.name === 'reviewing' ? chosenOf(stage) : from
+  if (!chosen) return state
   return {
     ...state,
     problem: null,
     stage: {
       name: 'choosing',
-      ...{look, collectionId, found, items, fields},
+      ...chosen,
       ...{list: 'deleted', search: '', from: 0, open: null},
     },
   }
 }
 
-/** What is being written goes on; anything before that can be canceled, and its private copies are removed. */
+/**
+ * What is being written goes on; anything before that can be canceled, and its private copies are removed. Those of a
+ * recovery that stopped half way stay: whoever goes on with it needs them.
+ */
 function dismissed(state: State): State {
   const {stage, closing, problem} = state
   const isWriting = stage?.name === 'writing' || stage?.name === 'undoing'
   if (!stage || (isWriting && !problem)) return state
-  const lookId = lookOf(stage)
+  const isBegun = stage.name === 'writing' && stage.receipt !== null
+  const lookId = isBegun ? null : lookOf(stage)
   return {
     ...state,
     stage: null,
     problem: null,
+    stalled: null,
     closing: lookId === null ? closing : [...new Set([...closing, lookId])],
   }
 }
@@ -164,7 +198,15 @@ function undo(state: State, receiptId: string, {now, question}: Facts): Step<Sta
   const own = stage?.name === 'done' && stage.receipt.id === receiptId ? stage.receipt : null
   const receipt = own ?? state.receipts?.find(({id}) => id === receiptId)
   if (!receipt || (!own && !isAsking)) return to(state)
-  return to({...state, problem: null, notBefore: now, stage: {name: 'undoing', receipt, undo: null}})
+  return to({...state, problem: null, notBefore: now, stage: undoing(receipt)})
+}
+
+function edited(state: State, command: RecoveryCommand): State {
+  if (!state.stage) return state
+  const stage = editedStage(state.stage, command)
+  // Where it was refused, another choice is another question.
+  const isNew = stage.name === 'asking' && stage !== state.stage && command.type === 'setMissing'
+  return {...state, stage, problem: isNew ? null : state.problem}
 }
 
 /** What a person changes on the way. */
@@ -175,6 +217,7 @@ function editedStage(stage: Stage, command: RecoveryCommand): Stage {
     const backupId = command.backupId ?? (command.when === undefined ? stage.backupId : null)
     return {...stage, collectionId, when, backupId}
   }
+  if (stage.name === 'asking' && command.type === 'showReceipts') return {...stage, withHistory: true}
   if (stage.name === 'reviewing' && command.type === 'setMend') return {...stage, mend: command.on}
   return stage.name === 'choosing' ? editedChoice(stage, command) : stage
 }
@@ -193,7 +236,8 @@ function editedChoice(stage: Choosing, command: RecoveryCommand): Choosing {
     }
     case 'chooseAll': {
       const shown = searched(stage.found.deleted, stage.search).map(({itemId}) => itemId)
-      const hidden = stage.items.filter((id) => !shown.includes(id))
+      const isShown = new Set(shown)
+      const hidden = stage.items.filter((id) => !isShown.has(id))
       return {...stage, items: command.on ? [...hidden, ...shown].slice(0, MOST_ITEMS) : hidden}
     }
     case 'openItem':
@@ -208,6 +252,10 @@ function editedChoice(stage: Choosing, command: RecoveryCommand): Choosing {
     default:
       return stage
   }
+}
+
+function chosenOf({look, collectionId, found, items, fields}: Chosen): Chosen {
+  return {look, collectionId, found, items, fields}
 }
 
 function countChosen({items, fields}: {items: string[]; fields: {keys: string[]}[]}): number {
