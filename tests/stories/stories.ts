@@ -14,11 +14,13 @@ import {runPage, startPage, type RunningPage} from '../page/run-page'
 import {automaticStories} from './automatic-stories'
 import {recoveryStories} from './recovery-stories'
 import type {Story} from './story'
+import {unclearStories} from './unclear-stories'
 
 const {HOUR, DAY, MINUTE} = time
 
 export const stories: Story[] = [
   ...automaticStories,
+  ...unclearStories,
   {
     name: 'loading',
     build: async () => startPage(fakeSite()).state(),
