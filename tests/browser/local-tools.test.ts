@@ -1,5 +1,5 @@
 import type {Locator, Page} from 'playwright-core'
-import {violationsIn} from '../page/violations'
+import {violationsIn} from '../element/violations'
 import {until, useDashboard, WAIT} from '../support/use-dashboard'
 
 jest.setTimeout(120_000)

@@ -1,6 +1,6 @@
 import type {Browser, Page} from 'playwright-core'
 import {launchChromium} from '../../scripts/chromium.cjs'
-import {elementScript} from '../page/element'
+import {elementScript} from '../element/element'
 import {openStory} from './open-story'
 import {stories} from './stories'
 import type {Story} from './story'
