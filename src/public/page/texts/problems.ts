@@ -95,6 +95,33 @@ function explain({code, message, status, lookStatus}: PageProblem, {say}: Phrase
         'Some of these collections are being restored right now. Wait until that’s done, then try again.',
         'חלק מהאוספים האלה משוחזרים ממש עכשיו. חכו עד שזה יסתיים ונסו שוב.',
       )
+    case 'OUTCOME_UNKNOWN':
+      return say(
+        'Wix didn’t say whether it was done, so it wasn’t repeated. Look at the list before you try again.',
+        'Wix לא אמר אם זה בוצע, ולכן לא חזרנו על זה. בדקו ברשימה לפני שתנסו שוב.',
+      )
+    case 'COLLECTION_NOT_FOUND':
+      return say(
+        'It may have been deleted meanwhile. Nothing was changed. Refresh the page.',
+        'ייתכן שנמחק בינתיים. דבר לא השתנה. רעננו את הדף.',
+      )
+    default:
+      return explainAccess(code, lookStatus, say)
+  }
+}
+
+type AccessCode = Extract<
+  PageProblem['code'],
+  'NOT_ALLOWED' | 'SITE_NOT_ENABLED' | 'THROTTLED' | 'UNAVAILABLE' | 'OFFLINE' | 'SESSION_ENDED'
+>
+
+/** Why nothing came through to Wix, or back from there. */
+function explainAccess(
+  code: AccessCode | RecoveryCode,
+  lookStatus: PageProblem['lookStatus'],
+  say: Phrases['say'],
+): string {
+  switch (code) {
     case 'NOT_ALLOWED':
       return say(
         'Only the site’s owner and collaborators who manage it can use backups. Ask the owner for access.',
@@ -114,16 +141,6 @@ function explain({code, message, status, lookStatus}: PageProblem, {say}: Phrase
       return say(
         'Your backups aren’t affected. Try again in a moment.',
         'הגיבויים שלכם לא נפגעו. נסו שוב בעוד רגע.',
-      )
-    case 'OUTCOME_UNKNOWN':
-      return say(
-        'Wix didn’t say whether it was done, so it wasn’t repeated. Look at the list before you try again.',
-        'Wix לא אמר אם זה בוצע, ולכן לא חזרנו על זה. בדקו ברשימה לפני שתנסו שוב.',
-      )
-    case 'COLLECTION_NOT_FOUND':
-      return say(
-        'It may have been deleted meanwhile. Nothing was changed. Refresh the page.',
-        'ייתכן שנמחק בינתיים. דבר לא השתנה. רעננו את הדף.',
       )
     case 'OFFLINE':
       return say(
