@@ -80,6 +80,41 @@ describe('commands', () => {
   })
 })
 
+describe('what is said before and beside a restore', () => {
+  it('is a safety backup that is on by itself where a slot is free', async () => {
+    const opened = await open('restore-all')
+    expect(await opened.isChecked('[data-hook="safety-checkbox"] input')).toBe(true)
+    expect(await opened.locator('[data-hook="safety-evicts"]').count()).toBe(0)
+  })
+
+  it('is why it is off where it would delete another', async () => {
+    const opened = await open('restore-safety-off')
+    expect(await opened.isChecked('[data-hook="safety-checkbox"] input')).toBe(false)
+    expect(await opened.textContent('[data-hook="safety-evicts"]')).toContain(
+      'It’s off because it would delete the oldest on-demand backup',
+    )
+  })
+
+  it('is that nothing was added or changed, and that what was deleted comes back', async () => {
+    const opened = await open('restore-all')
+    expect(await opened.textContent('[data-hook="collection-Recipes"]')).toContain('Nothing added or changed')
+    expect(await opened.textContent('[data-hook="restore-warning"]')).toContain(
+      'Items deleted since then come back.',
+    )
+  })
+
+  it('is that an automatic backup is expected, and no alarm where nothing was edited', async () => {
+    const opened = await open('last-backup-old-unedited')
+    const said = await opened.textContent('[data-hook="protection"]')
+    expect(await opened.getAttribute('[data-hook="protection"]', 'data-level')).toBe('good')
+    expect(said).toContain('Expected')
+    expect(said).toContain('When collections are edited')
+    await opened.context().close()
+    const other = await open('last-backup-old')
+    expect(await other.getAttribute('[data-hook="protection"]', 'data-level')).toBe('stale')
+  })
+})
+
 describe('what is not known', () => {
   it('is why a collection that was restored since is not counted', async () => {
     const opened = await open('restore-restored-since')

@@ -34,6 +34,11 @@ export const stories: Story[] = [
     build: async () => (await quiet({backups: [backupAt(ago(12 * DAY), {type: 'AUTO'})]})).state(),
   },
   {
+    name: 'last-backup-old-unedited',
+    build: async () =>
+      (await quiet({backups: [backupAt(ago(12 * DAY), {type: 'AUTO'})], changes: {}})).state(),
+  },
+  {
     name: 'not-all-covered',
     async build() {
       const since = {known: false, reason: 'RESTORED_SINCE'} as const
@@ -175,6 +180,10 @@ export const stories: Story[] = [
       await page.send({type: 'setSafety', on: true})
       return page.state()
     },
+  },
+  {
+    name: 'restore-safety-off',
+    build: async () => asking(await quiet({backups: fullSlots()}), 'askRestore', 2),
   },
   {
     name: 'restore-safety-refused',
