@@ -94,6 +94,7 @@ describe('a restore that comes to nothing, while somebody else restores', () => 
     ['another collection into the same copy', copy('A', 'Copy'), copy('B', 'Copy')],
     ['the same collection into another copy', copy('A', 'Copy'), copy('A', 'Other')],
     ['the same copy under another name', copy('A', 'Copy', 'Mine'), copy('A', 'Copy', 'Theirs')],
+    ['the same copy without a name', copy('A', 'Copy', 'Mine'), copy('A', 'Copy')],
     ['all collections by name, where the whole backup was asked for', null, inPlace('A', 'B')],
     ['the whole backup, where all collections were asked for by name', inPlace('A', 'B'), null],
     ['one of two collections', inPlace('A', 'B'), inPlace('A')],

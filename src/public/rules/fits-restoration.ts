@@ -21,7 +21,7 @@ export function fitsRestoration(
   const asked = new Map(collections.map((collection) => [collection.dataCollectionId, collection]))
   return restorationCollections.every((listed) => {
     const wanted = asked.get(listed.dataCollectionId)
-    return wanted !== undefined && targetOf(listed) === targetOf(wanted) && hasName(listed, wanted)
+    return wanted !== undefined && targetOf(listed) === targetOf(wanted) && nameOf(listed) === nameOf(wanted)
   })
 }
 
@@ -39,8 +39,6 @@ export function targetOf({dataCollectionId, restoreDestination}: RestorationColl
   return restoreDestination?.dataCollectionId ?? dataCollectionId
 }
 
-/** A list may leave out the name that a destination was to get. */
-function hasName(listed: RestorationCollection, wanted: RestorationCollection): boolean {
-  const name = listed.restoreDestination?.displayName
-  return name === undefined || name === wanted.restoreDestination?.displayName
+function nameOf({restoreDestination}: RestorationCollection): string | undefined {
+  return restoreDestination?.displayName
 }
