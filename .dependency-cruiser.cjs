@@ -12,7 +12,10 @@ const PARTS = {
   // A copy's format, and how one is made and restored, over whatever reads and writes a site.
   copies: {files: '^src/public/copies/', imports: ['contract', 'rules', 'recovery rules']},
   page: {files: '^src/public/page/', imports: ['contract', 'rules', 'recovery rules', 'copies']},
-  element: {files: '^src/public/custom-elements/', imports: ['contract', 'rules', 'recovery rules', 'page']},
+  element: {
+    files: '^src/public/custom-elements/',
+    imports: ['contract', 'rules', 'recovery rules', 'copies', 'page'],
+  },
   // What site code imports as public/backups: a part of its own, the only public code that calls the backend.
   client: {
     files: '^src/public/(backups\\.ts$|site-code/)',

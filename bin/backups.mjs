@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 // Own copies of a site's collections. In a release the command is built; in a clone it is built now, from the sources.
 import {existsSync} from 'node:fs'
+import {setFlagsFromString} from 'node:v8'
+
+// Most of what is read lives for one page only. Left to grow, its part of the heap takes a third of all memory, and
+// nothing becomes quicker by it.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 // A file that may not grow any more is then a failed write, and not the end of the process.
 process.on('SIGXFSZ', () => undefined)

@@ -15,11 +15,16 @@ interface Found {
 }
 
 const query = (dataCollectionId: string) =>
-  dashboard.wix<Found>('POST', 'items/query', {dataCollectionId, query: {paging: {limit: 1000}}})
+  dashboard.wix<Found>('POST', 'items/query', {
+    dataCollectionId,
+    query: {sort: [{fieldName: '_id', order: 'ASC'}], paging: {limit: 1000}},
+  })
 
 /** What a screen reader would stumble over. */
 async function violations(): Promise<string[]> {
   const frame = dashboard.page.frames().find((one) => one.parentFrame() !== null)!
+  // A dialog's colors are its own when it has come in.
+  await frame.waitForFunction(() => document.getAnimations().every(({playState}) => playState !== 'running'))
   await frame.evaluate(AxeBuilder.source)
   return frame.evaluate(async () => {
     const {axe} = window as unknown as {
@@ -122,5 +127,127 @@ test('offline in the middle: it waits, says so, and goes on', async () => {
   await hook('save-copy').waitFor({timeout: 60_000})
   await verifyCopy(asFile((await saved('save-copy')).bytes))
 })
-void downloadSite
-void query
+test('a collection that was deleted with its schema comes back from the file, references whole; Undo takes it back', async () => {
+  const products = (await query('Products')).dataItems
+  const orders = (await query('Orders')).dataItems
+  const {path} = await downloadSite()
+  await hook('dialog-confirm').click()
+  const before = await definition('Products')
+  await dashboard.wix('POST', 'bulk/items/remove', {
+    dataCollectionId: 'Products',
+    dataItemIds: products.map(({id}) => id),
+  })
+  await dashboard.wix('DELETE', 'collections/Products')
+  const blank = (await query('Orders')).dataItems.filter(({data}) => data.product === undefined)
+  expect(blank.length).toBeGreaterThan(0)
+  await hook('ask-from-copy').click()
+  expect(await violations()).toEqual([])
+  await hook('copy-file').setInputFiles(path)
+  await hook('compared-Products').waitFor({timeout: 60_000})
+  expect(await hook('compared-Products').textContent()).toContain('Not on the site')
+  expect(await violations()).toEqual([])
+  await hook('dialog-confirm').click()
+  await hook('from-copy-result').waitFor({timeout: 60_000})
+  expect(await hook('from-copy-result').textContent()).toContain('Made again: Products.')
+  expect(await violations()).toEqual([])
+  expect(await definition('Products')).toEqual(before)
+  const back = (await query('Products')).dataItems
+  expect(back.map(own)).toEqual(products.map(own))
+  expect((await query('Orders')).dataItems.map(own)).toEqual(orders.map(own))
+  await hook('undo-from-copy').click()
+  await hook('from-copy-undone').waitFor({timeout: WAIT})
+  expect(await dashboard.count('Products')).toBe(0)
+})
+
+test('what was changed since: Then and Now, kept by default, beside on request, and replaced after a safety backup', async () => {
+  const {path} = await downloadSite()
+  await hook('dialog-confirm').click()
+  const [first, second] = (await query('Products')).dataItems
+  const price = first!.data.price
+  await dashboard.local('clock', {advanceMs: 60_000})
+  await dashboard.wix('POST', 'items/patch', {
+    dataCollectionId: 'Products',
+    patch: {
+      dataItemId: first!.id,
+      fieldModifications: [{fieldPath: 'price', action: 'SET_FIELD', setFieldOptions: {value: 4321}}],
+    },
+  })
+  await dashboard.wix('DELETE', `items/${second!.id}?dataCollectionId=Products`)
+  await dashboard.wix('POST', 'items', {dataCollectionId: 'Products', dataItem: {data: {name: 'New'}}})
+  const bringBack = async (mode: string) => {
+    await hook('ask-from-copy').click()
+    await hook('copy-file').setInputFiles(path)
+    await hook('compared-Products').waitFor({timeout: 60_000})
+    expect(await hook('compared-Products').textContent()).toMatch(/Deleted: \d+ · Changed: 1 · Added: \d+/)
+    if (mode === 'keep-newer') {
+      await hook('look-Products').click()
+      await hook('tab-changed').click()
+      await hook(`item-${first!.id}`).click()
+      await hook('then-now').waitFor({timeout: WAIT})
+      expect(await hook('then-now').textContent()).toContain(`${String(price)}4321`)
+      expect(await violations()).toEqual([])
+      await hook('back-to-list').click()
+      await hook('back-to-list').click()
+    }
+    await hook(`mode-${mode}`).click()
+    await hook('dialog-confirm').click()
+    await hook('from-copy-result').waitFor({timeout: 60_000})
+  }
+  await bringBack('keep-newer')
+  expect(await hook('from-copy-result').textContent()).toContain('1 item came back.')
+  expect(await hook('from-copy-conflicts').textContent()).toContain('newer on the site')
+  await hook('dialog-confirm').click()
+  const now = (await query('Products')).dataItems
+  expect(now.find(({id}) => id === first!.id)?.data.price).toBe(4321)
+  expect(now.some(({data}) => data.name === 'New')).toBe(true)
+
+  await bringBack('beside')
+  await hook('dialog-confirm').click()
+  const {collections} = await dashboard.wix<{collections: {id: string}[]}>(
+    'GET',
+    'collections?paging.limit=100',
+  )
+  const beside = collections.find(({id}) => id.startsWith('Products_copy_'))!
+  expect((await query(beside.id)).dataItems.find(({id}) => id === first!.id)?.data.price).toBe(price)
+
+  await bringBack('replace')
+  await hook('dialog-confirm').click()
+  const replaced = (await query('Products')).dataItems
+  expect(replaced.find(({id}) => id === first!.id)?.data.price).toBe(price)
+  expect(replaced.some(({data}) => data.name === 'New')).toBe(false)
+  const {backups} = await dashboard.wix<{backups: {type: string; status: string}[]}>(
+    'GET',
+    'backups?paging.limit=9',
+  )
+  expect(backups.some(({type, status}) => type === 'ON_DEMAND' && status === 'READY')).toBe(true)
+})
+
+test('a file that is damaged or no copy is refused, and changes nothing', async () => {
+  await dashboard.page.goto(dashboard.url)
+  await hook('ask-from-copy').click({timeout: WAIT})
+  await hook('copy-file').setInputFiles({
+    name: 'x.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from('PK nothing'),
+  })
+  await hook('copy-trouble').waitFor({timeout: WAIT})
+  expect(await hook('copy-trouble').getAttribute('data-code')).toBe('DAMAGED')
+  expect(await violations()).toEqual([])
+  await hook('dialog-cancel').click()
+  await hook('dialog-fromCopy').waitFor({state: 'detached'})
+})
+
+/** Without what Wix sets by itself. */
+function own({id, data}: Found['dataItems'][number]) {
+  const {_createdDate, _updatedDate, _owner, ...rest} = data
+  void [_createdDate, _updatedDate, _owner]
+  return {id, ...rest}
+}
+
+async function definition(id: string) {
+  const {collection} = await dashboard.wix<{
+    collection: {fields: object[]; permissions: object; displayName: string}
+  }>('GET', `collections/${id}`)
+  const {fields, permissions, displayName} = collection
+  return {fields, permissions, displayName}
+}

@@ -56,6 +56,9 @@ export function agreementOf(dialog: Dialog): Agreement {
     // It writes nothing to the site (tests/copies).
     case 'copy':
       return {}
+    // Its writes are bound to what was read (tests/copies).
+    case 'fromCopy':
+      return {}
   }
 }
 
@@ -76,6 +79,8 @@ export function confirmOf(dialog: Dialog): PageCommand {
       return {type: 'recoveryNext'}
     case 'copy':
       return {type: 'startCopy'}
+    case 'fromCopy':
+      return {type: 'writeCopy', evict: null}
   }
 }
 
@@ -145,7 +150,11 @@ export function toldBetween(before: PageState, after: PageState): ('create' | 'd
   for (const {id, stage} of after.jobs) if (!jobs.has(id) && stage !== 'safetyRequested') told.push('create')
   const {dialog} = after
   const isBackups =
-    dialog && dialog.kind !== 'automatic' && dialog.kind !== 'recovery' && dialog.kind !== 'copy'
+    dialog &&
+    dialog.kind !== 'automatic' &&
+    dialog.kind !== 'recovery' &&
+    dialog.kind !== 'copy' &&
+    dialog.kind !== 'fromCopy'
   if (isBackups && isAskedAgain(before, after))
     told.push(isOfSafetyBackup(before, after) ? 'create' : dialog.kind)
   return told

@@ -125,6 +125,10 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/^recovery\.(opening|openCopies|removeCopies|leftover)$/, [['A', 'B'], NOW, NOW, NOW]],
     [/^recovery\.reason$/, ['It was changed since.']],
     [/typeName|typeWord|requestId/, ['name']],
+    [/^copies\.ofBackup$/, ['AUTO', NOW]],
+    [/^fromCopy\.(ofMoment|evicts)$/, [NOW]],
+    [/^fromCopy\.result$/, [{inserted: 2, created: ['A'], references: {written: 1, mended: 1}}]],
+    [/^fromCopy\.conflict$/, ['A', 'NEWER']],
   ]
   const args = byPath.find(([pattern]) => pattern.test(path))?.[1] ?? [2, 3]
   return make(...(args as never[]))

@@ -1,5 +1,5 @@
 import type {Backup, CollectionName, Problem} from 'public/contract'
-import type {PageState} from 'public/page/page-state'
+import type {FromCopyStep, PageState} from 'public/page/page-state'
 import {
   ago,
   backupAt,
@@ -546,6 +546,79 @@ function copyStories(): Story[] {
       },
     }
   }
+  const fromCopy = async (step: FromCopyStep, language?: string): Promise<PageState> => {
+    const page = await runPage({}, language === undefined ? {} : {language})
+    await page.advance(400)
+    await page.send({type: 'askFromCopy'})
+    const state = page.state()
+    if (state.dialog?.kind !== 'fromCopy') throw new Error('The dialog is not open')
+    return {...state, dialog: {...state.dialog, step}}
+  }
+  const fileName = 'Blue Door Bakery 2026-11-20.zip'
+  const compared = {exists: true, isOther: false, unchanged: 40, schema: []}
+  const choosing: FromCopyStep = {
+    name: 'choosing',
+    fileName,
+    moment: '2026-11-20T09:00:00.000Z',
+    otherSite: 'Red Door Bakery',
+    compared: [
+      {...compared, collectionId: 'Recipes', displayName: 'Recipes', deleted: 3, changed: 1, added: 12},
+      {
+        ...compared,
+        collectionId: 'Gone',
+        displayName: 'Gone',
+        exists: false,
+        deleted: 9,
+        changed: 0,
+        added: 0,
+      },
+      {
+        ...compared,
+        collectionId: 'Apps',
+        displayName: 'Apps',
+        isOther: true,
+        deleted: 0,
+        changed: 0,
+        added: null,
+      },
+    ],
+    mode: 'keep-newer',
+    selected: ['Recipes', 'Gone'],
+    open: null,
+    slots: {used: 1, limit: 3, nextEvicted: null},
+    schema: [
+      'Recipes.price was NUMBER and is TEXT now: values that do not fit may be refused, or shown wrongly.',
+    ],
+  }
+  const result: FromCopyStep = {
+    name: 'done',
+    mode: 'keep-newer',
+    undo: null,
+    result: {
+      inserted: 12,
+      updated: 0,
+      removed: 0,
+      unchanged: 40,
+      created: ['Gone'],
+      fieldsLeftOut: [{collectionId: 'Gone', field: 'shop', into: 'Shops'}],
+      references: {written: 4, mended: 2, removed: 0, failed: 1},
+      conflicts: {
+        count: 1,
+        first: [
+          {
+            collectionId: 'Recipes',
+            itemId: 'a',
+            title: 'Rye',
+            fields: ['price'],
+            updatedDate: null,
+            reason: 'NEWER',
+          },
+        ],
+      },
+      failed: {count: 1, first: [{itemId: 'b', reason: 'WDE0009 Too large'}]},
+      canUndo: true,
+    },
+  }
   return [
     {name: 'copy-asking', build: async () => (await asking()).state()},
     {name: 'hebrew-copy-asking', language: 'he', build: async () => (await asking('he')).state()},
@@ -575,6 +648,24 @@ function copyStories(): Story[] {
         return page.state()
       },
     },
+    {name: 'from-copy-file', build: () => fromCopy({name: 'file'})},
+    {
+      name: 'from-copy-reading',
+      build: () => fromCopy({name: 'reading', fileName, step: 'comparing', items: 400, ofItems: 1_000}),
+    },
+    {name: 'from-copy-choosing', build: () => fromCopy(choosing)},
+    {
+      name: 'from-copy-replace',
+      build: () =>
+        fromCopy({
+          ...choosing,
+          mode: 'replace',
+          slots: {used: 3, limit: 3, nextEvicted: backupAt(ago(2 * DAY))},
+        }),
+    },
+    {name: 'hebrew-from-copy-choosing', language: 'he', build: () => fromCopy(choosing, 'he')},
+    {name: 'from-copy-done', build: () => fromCopy(result)},
+    {name: 'hebrew-from-copy-done', language: 'he', build: () => fromCopy(result, 'he')},
     {name: 'copy-done', build: () => done()},
     {name: 'hebrew-copy-done', language: 'he', build: () => done('he')},
   ]

@@ -62,8 +62,7 @@ export interface CopyJob {
   record: (entry: JournalEntry) => Promise<void>
   /** Whether the collections can change while they are read: a backup's private copies do not. */
   changing: boolean
-  /** About what a part, and what is read at once, should have at most: less where memory or time is short. */
-  partBytes?: number
+  /** About what is read at once, where less crosses than Wix gives. */
   pageBytes?: number
   onProgress?: (progress: CopyProgress) => void
   signal?: AbortSignal
@@ -300,7 +299,7 @@ class CollectionCopy {
       this.text += `${JSON.stringify(line)}\n`
       this.textItems += 1
       this.lastId = item._id
-      if (this.text.length >= (this.job.partBytes ?? PART_BYTES)) await this.flush()
+      if (this.text.length >= PART_BYTES) await this.flush()
     }
     this.tell(this.items + this.textItems, this.total)
   }

@@ -92,7 +92,7 @@ export interface Manifest {
 }
 
 /** A part is full when it has as much; it may be longer by one line. */
-export const PART_BYTES = 4 * 1024 * 1024
+export const PART_BYTES = 1024 * 1024
 
 /** What a reader accepts. Nothing that a writer makes comes near; an archive that asks for more is refused. */
 export const MOST_PART_BYTES = 64 * 1024 * 1024

@@ -39,6 +39,24 @@ export function planCreation(
   return plan
 }
 
+/** Fields that collections which are there already came not to have: whoever was making them was stopped. */
+export function addMissingFields(
+  plan: CreationPlan,
+  begun: readonly CollectionDefinition[],
+  live: readonly CollectionDefinition[],
+): void {
+  const there = new Set([...live, ...plan.collections].map(({id}) => id))
+  for (const definition of begun) {
+    const keys = new Set(live.find(({id}) => id === definition.id)?.fields.map(({key}) => key))
+    for (const field of ownFields(definition).filter(({key}) => !keys.has(key))) {
+      const into = referencedCollection(field)
+      if (into === undefined || there.has(into))
+        plan.fields.push({collectionId: definition.id, field: asCreated(field)})
+      else plan.left.push({collectionId: definition.id, field: field.key, into})
+    }
+  }
+}
+
 function waitsFor(
   definition: CollectionDefinition,
   there: ReadonlySet<string>,

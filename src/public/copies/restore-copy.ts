@@ -11,7 +11,7 @@ import {
   type FieldDefinition,
 } from './copy-format'
 import type {Copy} from './open-copy'
-import {planCreation, type NewCollection} from './plan-creation'
+import {addMissingFields, planCreation, type NewCollection} from './plan-creation'
 
 /** `keep-newer`: what is missing comes back. `replace`: the collection becomes the copy's. `beside`: a new collection. */
 export type RestoreMode = 'keep-newer' | 'replace' | 'beside'
@@ -58,7 +58,8 @@ export interface RestoreJournal {
   /** Durable when it answers; before anything of it is written. */
   plan(kind: PlannedWrite, collectionId: string, itemIds: string[]): Promise<void>
 }
-export type PlannedWrite = 'INSERT' | 'UPDATE'
+/** CREATE: of a collection under its own ID, with all its fields. */
+export type PlannedWrite = 'CREATE' | 'INSERT' | 'UPDATE'
 
 export interface RestoreOptions {
   copy: Copy
@@ -224,8 +225,11 @@ class Restore {
           conflicts: [],
           failed: [],
         },
-        // A field that is gone or retyped takes no references.
-        links: now ? links.filter((field) => multiReferenceFields(now).includes(field)) : links,
+        // A field that is gone or retyped takes no references. One that an earlier run came not to make, is made.
+        links:
+          now && !this.isOwnCreation(into)
+            ? links.filter((field) => multiReferenceFields(now).includes(field))
+            : links,
         inserted: new Set(),
         updated: new Set(),
         conflicts: new Map(),
@@ -237,22 +241,30 @@ class Restore {
     const {live, mode, copy} = this.options
     const into = new Map(this.plans.map(({collection, report}) => [collection.id, report.into]))
     const isThere = new Set(live.map(({id}) => id))
-    const missing = this.plans
-      .filter(({report}) => report.created)
-      .map(({definition, report}) =>
-        mode === 'beside'
-          ? besideDefinition(definition, report.into, copy.manifest.moment, isThere, into)
-          : definition,
-      )
+    const wanted = ({definition, report}: Plan) =>
+      mode === 'beside'
+        ? besideDefinition(definition, report.into, copy.manifest.moment, isThere, into)
+        : definition
+    const missing = this.plans.filter(({report}) => report.created).map(wanted)
+    const begun = this.plans.filter(({report}) => !report.created && this.isOwnCreation(report.into))
     const plan = planCreation(missing, isThere)
-    this.report.created = plan.collections.map(({id}) => id)
+    addMissingFields(plan, begun.map(wanted), live)
+    this.report.created = [...begun.map(({report}) => report.into), ...plan.collections.map(({id}) => id)]
     this.report.fieldsLeftOut = plan.left
     for (const {collectionId, field} of plan.left) {
       const left = this.plans.find(({report}) => report.into === collectionId)!
       left.links = left.links.filter((one) => one !== field)
     }
+    if (!this.options.dryRun) {
+      for (const {id} of plan.collections) await this.options.journal?.plan('CREATE', id, [id])
+    }
     for (const collection of plan.collections) await this.target.createCollection(collection)
     for (const {collectionId, field} of plan.fields) await this.target.createField(collectionId, field)
+  }
+
+  /** An earlier run was about to make it, and may have come to only a part of its fields. */
+  private isOwnCreation(into: string): boolean {
+    return this.options.journal?.has('CREATE', into, into) ?? false
   }
 
   private async restoreItems(plan: Plan): Promise<void> {
@@ -313,7 +325,7 @@ class Restore {
     return this.keep(plan, item, fields, live, then === live ? 'SAME_DATE' : 'NEWER')
   }
 
-  private plannedBefore({collection}: Plan, {_id}: CopyItem): PlannedWrite | undefined {
+  private plannedBefore({collection}: Plan, {_id}: CopyItem): 'INSERT' | 'UPDATE' | undefined {
     const {journal} = this.options
     return (['INSERT', 'UPDATE'] as const).find((kind) => journal?.has(kind, collection.id, _id))
   }

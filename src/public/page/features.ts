@@ -1,6 +1,7 @@
 import type {CoreCommand} from './core-command'
 import type {automatic} from './features/automatic'
 import {copying} from './features/copies/copying'
+import {fromCopy} from './features/copies/from-copy'
 import {create} from './features/create'
 import {remove} from './features/delete'
 import {exposure} from './features/exposure'
@@ -25,6 +26,7 @@ export const features = [
   exposure,
   recovery,
   copying,
+  fromCopy,
   outcomes,
   news,
 ] as const

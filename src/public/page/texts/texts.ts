@@ -5,6 +5,7 @@ import {createTexts} from './create'
 import {deleteTexts} from './delete'
 import {exposureTexts} from './exposure'
 import type {Formats} from './formats'
+import {fromCopyTexts} from './from-copy'
 import {listTexts} from './lists'
 import {newsTexts} from './news'
 import {outcomeTexts} from './outcomes'
@@ -31,6 +32,7 @@ export function textsFor(formats: Formats) {
     ...restoreJobTexts(phrases),
     ...recoveryTexts(phrases),
     ...copyTexts(phrases),
+    ...fromCopyTexts(phrases),
     ...outcomeTexts(phrases),
     ...problemTexts(phrases),
     ...newsTexts(phrases),

@@ -24,6 +24,14 @@ export function CopiesCard() {
           <Button
             size="small"
             priority="secondary"
+            dataHook="ask-from-copy"
+            onClick={() => send({type: 'askFromCopy'})}
+          >
+            {texts.fromCopy.open}
+          </Button>
+          <Button
+            size="small"
+            priority="secondary"
             dataHook="ask-copy"
             onClick={() => send({type: 'askCopy', backupId: null})}
           >

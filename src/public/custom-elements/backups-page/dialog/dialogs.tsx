@@ -1,5 +1,6 @@
 import {AutomaticDialog} from '../automatic/automatic-dialog'
 import {CopyDialog} from '../copies/copy-dialog'
+import {FromCopyDialog} from '../copies/from-copy-dialog'
 import {CreateDialog} from '../create/create-dialog'
 import {DeleteDialog} from '../delete/delete-dialog'
 import {usePage} from '../page-context'
@@ -15,6 +16,8 @@ export function Dialogs() {
       return <AutomaticDialog dialog={dialog} />
     case 'copy':
       return <CopyDialog dialog={dialog} />
+    case 'fromCopy':
+      return <FromCopyDialog dialog={dialog} />
     case 'create':
       return <CreateDialog dialog={dialog} />
     case 'delete':

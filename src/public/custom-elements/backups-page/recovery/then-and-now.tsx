@@ -70,7 +70,7 @@ export function ThenAndNow({item}: {item: OpenItem}) {
   )
 }
 
-function Value({value}: {value: ShownValue}) {
+export function Value({value}: {value: ShownValue}) {
   const {texts} = usePage()
   if (value === null) return <em>{texts.recovery.blank}</em>
   return <>{typeof value === 'string' ? value : texts.recovery.dateOf(value.date)}</>

@@ -45,8 +45,7 @@ export interface Copied {
   leftOut: Manifest['leftOut']
 }
 
-/** Less than for the command: a page has less memory, and nobody may wait long for it. */
-const PART_BYTES = 1024 * 1024
+/** What an answer of a web method holds. */
 const PAGE_BYTES = 900 * 1024
 const LOOK_POLL_MS = 1_500
 
@@ -81,7 +80,6 @@ export async function copyToDisk(
     journal: [...spool.entries],
     record: (entry) => spool.record(entry),
     changing: backup === null,
-    partBytes: PART_BYTES,
     pageBytes: PAGE_BYTES,
     signal: ports.signal,
     onProgress: (progress) => tell({progress}),

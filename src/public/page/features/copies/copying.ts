@@ -1,15 +1,11 @@
-import type {CollectionName} from '../../../contract'
-import type {CopyProgress} from '../../../copies/copy-collections'
-import {isPrivateCollection} from '../../../rules/private-collections'
 import {isObject, isTextList} from '../../json'
 import {to, type Facts, type Step, type WantedWork} from '../../feature'
-import type {PageProblem} from '../../page-problem'
 import {feature} from '../../running-feature'
-import {viewBackup, type BackupView} from '../../views'
 import type {DialogCommand} from '../dialog-commands'
-import type {QuestionView} from '../question-view'
-import {stoppedBy, type Stopped} from './copy-trouble'
-import {copyToDisk, discardCopy, type Copied, type CopyTask, type CopyTold} from './copy-to-disk'
+import {stoppedBy} from './copy-trouble'
+import {copyToDisk, discardCopy, type CopyTask, type CopyTold} from './copy-to-disk'
+import {isRunning, NOTHING, type Job, type State} from './copying-state'
+import {QUESTION_ID, showCopy, showDialog, type CopyDialog, type CopyShown} from './copying-view'
 import {mediaAddresses} from './media-addresses'
 import {Spool} from './spool'
 
@@ -25,72 +21,6 @@ export type CopyCommand =
   | {type: 'discardCopy'}
   | {type: 'listMedia'}
   | DialogCommand
-
-interface Asking {
-  backupId: string | null
-  scope: 'all' | 'some'
-  selected: string[]
-}
-
-interface Job {
-  task: CopyTask
-  isPaused: boolean
-  progress: CopyProgress | null
-  waiting: PageProblem | null
-  stopped: Stopped | null
-  /** It is whole. */
-  copied: Copied | null
-  media: 'not asked' | 'asked' | Media
-}
-
-/** The addresses of media files, as a file of its own. */
-export interface Media {
-  files: string[]
-  count: number
-}
-
-interface State {
-  asking: Asking | null
-  job: Job | null
-  /** Its dialog is open; what goes on, goes on without it. */
-  isShown: boolean
-  discarding: string[]
-}
-
-export type CopyStep =
-  | {
-      name: 'asking'
-      backup: BackupView | null
-      collections: CollectionName[]
-      /** How many collections of apps and other databases stay out. */
-      leftOut: number
-      scope: 'all' | 'some'
-      selected: string[]
-    }
-  | ({name: 'copying'; backup: BackupView | null} & Progress)
-  | {name: 'done'; copied: Copied; media: Job['media']}
-
-interface Progress {
-  percent: number
-  items: number
-  collection: string | null
-  isPaused: boolean
-  waiting: PageProblem | null
-  stopped: Stopped | null
-}
-
-export interface CopyDialog extends QuestionView {
-  kind: 'copy'
-  step: CopyStep
-}
-
-/** For the banner, while the dialog is closed. */
-export interface CopyShown {
-  copy: ({isDone: boolean} & Progress) | null
-}
-
-const QUESTION_ID = 'copy'
-const NOTHING: State = {asking: null, job: null, isShown: false, discarding: []}
 
 /** A copy of one's own: of the site or of a backup, chosen collections or all, in a file of the reader's. */
 export const copying = feature<State, CopyCommand, CopyShown, CopyDialog>({
@@ -140,9 +70,7 @@ export const copying = feature<State, CopyCommand, CopyShown, CopyDialog>({
   }),
   remembers: ({job, discarding}) =>
     job || discarding.length > 0 ? {task: job?.task ?? null, discarding} : undefined,
-  show: ({job, isShown}) => ({
-    copy: job && !isShown ? {isDone: job.copied !== null, ...progressOf(job)} : null,
-  }),
+  show: showCopy,
   showDialog,
 })
 
@@ -197,11 +125,6 @@ function readTask(value: unknown): CopyTask | null {
   return collectionIds === null || isTextList(collectionIds) ? {id, backupId, collectionIds} : null
 }
 
-function isRunning({isPaused, stopped, copied, media}: Job): boolean {
-  if (stopped) return false
-  return copied ? media === 'asked' : !isPaused
-}
-
 function workOf({job, discarding}: State, {site, findBackup}: Facts): WantedWork<State> | null {
   const [unwanted] = discarding
   if (unwanted !== undefined) return discardWork(unwanted)
@@ -254,58 +177,5 @@ function discardWork(id: string): WantedWork<State> {
       return without
     },
     failed: without,
-  }
-}
-
-function showDialog(state: State, facts: Facts): CopyDialog | null {
-  const {job, isShown} = state
-  const step = isShown ? showStep(state, facts) : null
-  if (!step) return null
-  const stage = job && isRunning(job) ? 'working' : 'asking'
-  const problem = job?.stopped?.kind === 'problem' ? job.stopped.problem : null
-  return {kind: 'copy', id: QUESTION_ID, stage, problem, step}
-}
-
-function showStep({asking, job}: State, facts: Facts): CopyStep | null {
-  if (job?.copied) return {name: 'done', copied: job.copied, media: job.media}
-  if (job) return {name: 'copying', backup: viewOf(job.task.backupId, facts), ...progressOf(job)}
-  if (!asking) return null
-  const {backupId, scope, selected} = asking
-  const {collections, leftOut} = collectionsOf(backupId, facts)
-  return {name: 'asking', backup: viewOf(backupId, facts), collections, leftOut, scope, selected}
-}
-
-function progressOf({progress, isPaused, waiting, stopped}: Job): Progress {
-  if (!progress) return {percent: 0, items: 0, collection: null, isPaused, waiting, stopped}
-  const {done, of, items, collectionId, collectionItems, collectionTotal} = progress
-  const ofThis = collectionTotal ? Math.min(1, collectionItems / collectionTotal) : 0
-  return {
-    percent: Math.floor((100 * (done + ofThis)) / of),
-    items,
-    collection: collectionId,
-    isPaused,
-    waiting,
-    stopped,
-  }
-}
-
-function viewOf(backupId: string | null, {site, findBackup}: Facts): BackupView | null {
-  const backup = backupId === null ? undefined : findBackup(backupId)
-  return backup && site ? viewBackup(backup, site) : null
-}
-
-function collectionsOf(
-  backupId: string | null,
-  {site, findBackup}: Facts,
-): {collections: CollectionName[]; leftOut: number} {
-  if (backupId !== null) {
-    const held = findBackup(backupId)?.collections ?? []
-    return {collections: held.filter(({id}) => !isPrivateCollection(id)), leftOut: 0}
-  }
-  const live = site?.overview.collections ?? []
-  const own = live.filter(({type}) => type === 'NATIVE')
-  return {
-    collections: own.map(({id, displayName}) => ({id, displayName})),
-    leftOut: live.length - own.length,
   }
 }

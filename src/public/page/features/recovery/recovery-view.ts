@@ -190,7 +190,7 @@ function showOpen({open, found, fields}: Choosing): OpenItem | null {
 
 const LONGEST_VALUE = 500
 
-function shownValue(item: ItemJson | null, key: string): ShownValue {
+export function shownValue(item: ItemJson | null, key: string): ShownValue {
   const value = item?.[key]
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return value.slice(0, LONGEST_VALUE)

@@ -1,0 +1,200 @@
+import type {RestoreMode} from '../../../copies/restore-copy'
+import {to, type Step, type WantedWork} from '../../feature'
+import {feature} from '../../running-feature'
+import type {DialogCommand} from '../dialog-commands'
+import {stoppedBy} from './copy-trouble'
+import {
+  canClose,
+  isRunning,
+  NOTHING,
+  type Choosing,
+  type ComparedList,
+  type Stage,
+  type State,
+} from './from-copy-state'
+import {QUESTION_ID, showFromCopy, type FromCopyDialog} from './from-copy-view'
+import {readCopy, readVersions} from './read-copy'
+import {undoWritten, writeCopy} from './write-copy'
+
+export type FromCopyCommand =
+  | {type: 'askFromCopy'}
+  /** The element has the file, and hands out pieces of it. */
+  | {type: 'chooseCopyFile'; name: string; size: number}
+  | {type: 'setFromCopy'; mode?: RestoreMode; collectionIds?: string[]}
+  | {type: 'openCompared'; collectionId: string | null; list?: ComparedList; from?: number}
+  | {type: 'openCopyItem'; itemId: string | null}
+  /** `evict`: the backup that the person was told will be deleted for the safety backup. */
+  | {type: 'writeCopy'; evict: string | null}
+  | {type: 'retryFromCopy'}
+  | {type: 'undoFromCopy'}
+  | DialogCommand
+
+/** Back from a copy: choose the file, compare, choose what and how, write, what came of it. */
+export const fromCopy = feature<State, FromCopyCommand, object, FromCopyDialog>({
+  name: 'fromCopy',
+  initial: NOTHING,
+  on(state, event, facts) {
+    const {stage} = state
+    switch (event.type) {
+      case 'askFromCopy':
+        return to(facts.site && !facts.question && !stage ? {...NOTHING, stage: {name: 'file'}} : state)
+      case 'chooseCopyFile': {
+        if (stage?.name !== 'file' && stage?.name !== 'reading') return to(state)
+        const {name, size} = event
+        const reading = {
+          name: 'reading',
+          file: {name, size},
+          step: 'verifying',
+          items: 0,
+          ofItems: 0,
+        } as const
+        return to({...NOTHING, stage: reading})
+      }
+      case 'setFromCopy':
+      case 'openCompared':
+      case 'openCopyItem':
+        return to(stage?.name === 'choosing' ? {...state, stage: edited(stage, event)} : state)
+      case 'writeCopy':
+        return to(stage?.name === 'choosing' ? {...state, stage: begun(stage, event.evict)} : state)
+      case 'retryFromCopy':
+        return to({...state, stopped: null})
+      case 'undoFromCopy': {
+        const canUndo = stage?.name === 'done' && stage.undo === null && stage.written.inserted !== null
+        return to(canUndo ? {...state, stage: {...stage, undo: 'undoing'}} : state)
+      }
+      case 'dismiss':
+        return to(stage && canClose(state) ? NOTHING : state)
+      default:
+        return to(state)
+    }
+  },
+  question: ({stage}) => stage && {id: QUESTION_ID, attemptId: null},
+  works: workOf,
+  needs: (state) => ({backupIds: [], isRunning: isRunning(state), restorations: []}),
+  show: () => ({}),
+  showDialog: showFromCopy,
+})
+
+function edited(stage: Choosing, command: FromCopyCommand): Choosing {
+  switch (command.type) {
+    case 'setFromCopy': {
+      const {mode = stage.mode, collectionIds = stage.selected} = command
+      return {...stage, mode, selected: collectionIds}
+    }
+    case 'openCompared': {
+      const {collectionId, list, from = 0} = command
+      if (collectionId === null) return {...stage, open: null}
+      const before = stage.open?.collectionId === collectionId ? stage.open : null
+      return {...stage, open: {collectionId, list: list ?? before?.list ?? 'deleted', from, item: null}}
+    }
+    case 'openCopyItem': {
+      const {open} = stage
+      const item = command.itemId === null ? null : {itemId: command.itemId, versions: null}
+      return {...stage, open: open && {...open, item}}
+    }
+    default:
+      return stage
+  }
+}
+
+function begun(stage: Choosing, evict: string | null): Stage {
+  const {file, read, mode, selected} = stage
+  const collectionIds = selected.filter((id) => mode === 'beside' || !read.otherTypes.includes(id))
+  if (collectionIds.length === 0) return stage
+  const task = {id: crypto.randomUUID(), size: file.size, sha256: read.sha256, mode, collectionIds, evict}
+  return {name: 'writing', task, step: 'writing', collectionId: null, items: 0, ofItems: 0}
+}
+
+function workOf(state: State): WantedWork<State> | null {
+  const {stage, stopped} = state
+  if (!stage || stopped) return null
+  switch (stage.name) {
+    case 'reading':
+      return readWork(stage)
+    case 'choosing':
+      return versionsWork(stage)
+    case 'writing':
+      return writeWork(stage)
+    case 'done':
+      return undoWork(stage)
+    default:
+      return null
+  }
+}
+
+/** Stops where it is; a person goes on, or gives up. */
+const failed = (state: State, thrown: unknown): Step<State> =>
+  to({...state, waiting: null, stopped: stoppedBy(thrown)})
+
+function readWork({file}: Stage & {name: 'reading'}): WantedWork<State> {
+  return {
+    key: `read ${file.name} ${file.size}`,
+    async run(ports, tell) {
+      const read = await readCopy(file.size, ports, ({waiting, ...told}) =>
+        tell((state) => to(withStage(waiting === undefined ? state : {...state, waiting}, 'reading', told))),
+      )
+      return (state) => {
+        const collections = read.manifest.collections.map(({id}) => id)
+        const selected = collections.filter((id) => !read.otherTypes.includes(id))
+        const stage = {name: 'choosing', file, read, mode: 'keep-newer', selected, open: null} as const
+        return to({...state, waiting: null, stage})
+      }
+    },
+    failed,
+  }
+}
+
+function versionsWork({file, open}: Choosing): WantedWork<State> | null {
+  if (!open?.item || open.item.versions) return null
+  const {collectionId, item} = open
+  return {
+    key: `versions ${collectionId} ${item.itemId}`,
+    async run(ports) {
+      const versions = await readVersions(file.size, collectionId, item.itemId, ports)
+      return (state) => {
+        const {stage} = state
+        if (stage?.name !== 'choosing' || stage.open?.item?.itemId !== item.itemId) return to(state)
+        return to({...state, stage: {...stage, open: {...stage.open, item: {...item, versions}}}})
+      }
+    },
+    failed,
+  }
+}
+
+function writeWork({task}: Stage & {name: 'writing'}): WantedWork<State> {
+  return {
+    key: `write ${task.id}`,
+    async run(ports, tell) {
+      const written = await writeCopy(task, ports, ({waiting, ...told}) =>
+        tell((state) => to(withStage(waiting === undefined ? state : {...state, waiting}, 'writing', told))),
+      )
+      return (state) =>
+        to(
+          {...state, waiting: null, stage: {name: 'done', mode: task.mode, written, undo: null}},
+          {do: 'look'},
+        )
+    },
+    failed,
+  }
+}
+
+function undoWork({written, undo}: Stage & {name: 'done'}): WantedWork<State> | null {
+  const {inserted} = written
+  if (undo !== 'undoing' || !inserted) return null
+  return {
+    key: 'undo',
+    async run(ports) {
+      const undone = await undoWritten(inserted, ports)
+      return (state) => to(withStage(state, 'done', {undo: undone}), {do: 'look'})
+    },
+    failed,
+  }
+}
+
+function withStage<Name extends Stage['name']>(
+  state: State,
+  name: Name,
+  change: Partial<Stage & {name: Name}>,
+): State {
+  return state.stage?.name === name ? {...state, stage: {...state.stage, ...change} as Stage} : state
+}
