@@ -23,6 +23,8 @@ export interface Call {
   deleted: string[]
   /** What was there when it asked for the list that its first write is preceded by. */
   known: Set<string> | null
+  /** What was there each time that it asked for a list afterwards. */
+  looks: Set<string>[]
 }
 
 export interface Surroundings {
@@ -58,7 +60,8 @@ export async function through<T>(
   window: Window,
   run: () => Promise<T>,
 ): Promise<{call: Call; ended: Ended<T>}> {
-  const call: Call = {arrived: timeAwake(), window, begun: [], made: [], deleted: [], known: null}
+  const arrived = timeAwake()
+  const call: Call = {arrived, window, begun: [], made: [], deleted: [], known: null, looks: []}
   const ended = await calls.run(call, async (): Promise<Ended<T>> => {
     try {
       return {value: await run()}
@@ -81,7 +84,10 @@ export function openWindows(surroundings: Surroundings): () => void {
     if (init?.method === 'DELETE') call?.deleted.push(pathname.split('/').at(-1)!)
     const isWrite = init?.method === 'POST' && /\/backups(\/.*restore)?$/.test(pathname)
     const isList = !isWrite && /\/(backups|restorations)$/.test(pathname)
-    if (call && isList && call.begun.length === 0) call.known = surroundings.all()
+    if (call && isList) {
+      if (call.begun.length === 0) call.known = surroundings.all()
+      else call.looks.push(surroundings.all())
+    }
     if (!call || !isWrite) return real(input, init)
     return calls.exit(() => send(call, {path: pathname, body: String(init.body ?? '')}))
 

@@ -389,7 +389,7 @@ describe('while other callers act in the window of an unclear answer', () => {
 
   /** An answer is what this call has made; or it is new, equal in every respect, and says that it may be another's. */
   function expectOwnOrMarked<T extends {id: string; certain?: false}>(
-    {begun, made, known}: Call,
+    {begun, made, known, looks}: Call,
     answer: Result<T>,
     expectSame: (value: T) => void,
   ): void {
@@ -402,12 +402,11 @@ describe('while other callers act in the window of an unclear answer', () => {
     }
     const {code, candidates} = answer.error
     if (code !== 'OUTCOME_UNKNOWN') return expect(made).toEqual([])
-    // What was looked for and seen is not withheld. What others' creates have evicted already holds no slot.
-    const evicted = new Set(backups().flatMap(({id, status}) => (status === 'DELETED' ? [id] : [])))
     if (!candidates) return
-    expect(candidates.map(({id}) => id)).toEqual(
-      expect.arrayContaining(made.filter((id) => !evicted.has(id))),
-    )
+    // What was there each time that it looked is not withheld. What others' creates have evicted holds no slot.
+    const evicted = new Set(backups().flatMap(({id, status}) => (status === 'DELETED' ? [id] : [])))
+    const seen = made.filter((id) => looks.every((look) => look.has(id)) && !evicted.has(id))
+    expect(candidates.map(({id}) => id)).toEqual(expect.arrayContaining(seen))
   }
 
   function expectEqual(id: string, backupId: string, asked: RestorationCollection[] | null): void {
