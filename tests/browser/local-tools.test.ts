@@ -219,6 +219,27 @@ describe('the controls', () => {
     expect(await settings.json()).toMatchObject({backupMs: 2500, restoreMs: 300})
   })
 
+  test('a plan’s limits and a lag of reads are set, and taken back', async () => {
+    const settings = async () => (await fetch(`${dashboard.url}/__local/settings`)).json()
+    await page().getByLabel('Collections at most').fill('2.5')
+    await button('Save limits').click()
+    await alert('Give a whole number of 0 or more, or nothing.')
+    await page().getByLabel('Collections at most').fill('7')
+    await page().getByLabel('Items at most').fill('1000')
+    await page().getByLabel('Reads lag by, in seconds').fill('1.5')
+    await button('Save limits').click()
+    await status('Saved the limits.')
+    expect(await settings()).toMatchObject({maxCollections: 7, maxItems: 1000, readLagMs: 1500})
+    await page().reload()
+    expect(await page().getByLabel('Items at most').inputValue()).toBe('1000')
+    for (const label of ['Collections at most', 'Items at most', 'Reads lag by, in seconds']) {
+      await page().getByLabel(label).fill('')
+    }
+    await button('Save limits').click()
+    await status('Saved the limits.')
+    expect(await settings()).toEqual({backupMs: 300, restoreMs: 300})
+  })
+
   test('a fault is explained, added and cleared', async () => {
     await page().getByLabel('What happens').selectOption('fail-restoration')
     await page().getByText('The restoration starts, and ends FAILED.').waitFor()

@@ -216,6 +216,23 @@ describe('what is refused', () => {
   })
 })
 
+test('a rest that keeps Wix’s limits is told with its length', async () => {
+  const page = await looking({
+    methods: {
+      bringBack: async () => ({
+        ok: true,
+        value: {...receiptOf({id: 'half', status: 'IN_PROGRESS', total: 3}), next: 'half', waitMs: 45_000},
+      }),
+    },
+  })
+  await page.send({type: 'recoveryNext'})
+  await page.advance(100)
+  await page.send({type: 'recoveryNext'})
+  await page.advance(1_000)
+  expect(dialog(page).restsMs).toBeGreaterThan(40_000)
+  expect(step(page, 'writing').total).toBe(3)
+})
+
 test('the history: the newest three, then all, each with its Undo', async () => {
   const receipts = Array.from({length: 8}, (_, index) =>
     receiptOf({id: `r${index}`, items: [{collectionId: 'Products', itemId: 'a', outcome: 'BROUGHT_BACK'}]}),

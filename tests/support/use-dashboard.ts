@@ -17,6 +17,10 @@ export interface Dashboard {
   local(what: string, body: unknown): Promise<void>
   wix<T>(method: string, at: string, body?: unknown): Promise<T>
   count(collectionId: string): Promise<number>
+  /** The host ends at once, wherever it is, and is started again at the same address. */
+  crash(): Promise<void>
+  /** Another person's browser. */
+  another(): Promise<Page>
 }
 
 /** For each test the demo site in a process and a folder of its own, and a new page in one browser. */
@@ -25,6 +29,7 @@ export function useDashboard(durations: {backupMs: number; restoreMs: number}): 
   let folder: string
   let host: HostProcess
   let page: Page
+  const others: Page[] = []
 
   beforeAll(async () => {
     browser = await launchChromium()
@@ -38,6 +43,7 @@ export function useDashboard(durations: {backupMs: number; restoreMs: number}): 
   })
   afterEach(async () => {
     await page.close()
+    await Promise.all(others.splice(0).map((one) => one.close()))
     await host.kill()
     rmSync(folder, {recursive: true, force: true})
   })
@@ -65,6 +71,16 @@ export function useDashboard(durations: {backupMs: number; restoreMs: number}): 
         ...(body !== undefined && {body: JSON.stringify(body)}),
       })
       return (await response.json()) as T
+    },
+    async crash() {
+      const {port} = new URL(host.url)
+      await host.kill('SIGKILL')
+      host = await startHostProcess({DATA_DIR: folder, PORT: port})
+    },
+    async another() {
+      const one = await browser.newPage({viewport: {width: 1280, height: 1000}, locale: 'en-US'})
+      others.push(one)
+      return one
     },
     async count(dataCollectionId) {
       const {totalCount} = await dashboard.wix<{totalCount: number}>('POST', 'items/count', {

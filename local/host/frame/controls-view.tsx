@@ -3,6 +3,7 @@ import {ClockPanel} from './clock-panel'
 import {DurationsPanel} from './durations-panel'
 import {FaultsPanel} from './faults-panel'
 import {IdentityPanel} from './identity-panel'
+import {LimitsPanel} from './limits-panel'
 import {ResetPanel} from './reset-panel'
 import {ToolHeading} from './tool-heading'
 
@@ -20,6 +21,7 @@ export function ControlsView({identityChanged, siteChanged}: {identityChanged():
         <IdentityPanel changed={identityChanged} />
         <ClockPanel key={`clock ${sites}`} />
         <DurationsPanel key={`durations ${sites}`} />
+        <LimitsPanel key={`limits ${sites}`} />
         <FaultsPanel key={`faults ${sites}`} />
         <ResetPanel
           done={() => {

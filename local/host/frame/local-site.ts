@@ -63,6 +63,13 @@ export interface Durations {
   restoreMs: number
 }
 
+export interface Settings extends Durations {
+  /** Not there, or null: no limit, no lag. */
+  maxCollections?: number | null
+  maxItems?: number | null
+  readLagMs?: number | null
+}
+
 export interface Fault {
   operation: string
   effect: string
@@ -134,8 +141,8 @@ export const localSite = {
   clock: () => call<{now: string}>('GET', '/__local/clock'),
   advanceClock: (advanceMs: number) => call<{now: string}>('POST', '/__local/clock', {advanceMs}),
 
-  settings: () => call<Durations>('GET', '/__local/settings'),
-  changeSettings: (settings: Durations) => call<Durations>('POST', '/__local/settings', settings),
+  settings: () => call<Settings>('GET', '/__local/settings'),
+  changeSettings: (settings: Partial<Settings>) => call<Settings>('POST', '/__local/settings', settings),
 
   faults: () => call<Faults>('GET', '/__local/faults'),
   addFault: (fault: Fault) => call('POST', '/__local/faults', fault),

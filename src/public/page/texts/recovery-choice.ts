@@ -82,6 +82,12 @@ export function recoveryReviewTexts(phrases: Phrases) {
       (done: number, total: number) => `${number(done)} of ${number(total)} done and checked.`,
       (done: number, total: number) => `${number(done)} מתוך ${number(total)} הושלמו ונבדקו.`,
     ),
+    rests: say(
+      (ms: number) =>
+        `It rests for up to ${number(Math.ceil(ms / 1000))} seconds, so that the rest of your site keeps its share of Wix’s requests.`,
+      (ms: number) =>
+        `הפסקה של עד ${number(Math.ceil(ms / 1000))} שניות, כדי ששאר האתר ישמור על חלקו בבקשות ל־Wix.`,
+    ),
     stalled: say('It goes on by itself.', 'זה ימשיך מעצמו.'),
     reason: (english: string) => say(english, HEBREW_REASONS[english] ?? english),
     goesOn: say(

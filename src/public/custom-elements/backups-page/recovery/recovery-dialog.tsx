@@ -37,7 +37,7 @@ const WAITS: Partial<Record<RecoveryStep['name'], true>> = {
 /** From "Something is missing" to the receipt, in one dialog. */
 export function RecoveryDialog({dialog}: {dialog: Question}) {
   const {texts, send} = usePage()
-  const {step, problem, stalled} = dialog
+  const {step, problem, stalled, restsMs} = dialog
   const place = PLACES[step.name]
   const content = useRef<HTMLDivElement>(null)
   const before = useRef(step.name)
@@ -63,6 +63,7 @@ export function RecoveryDialog({dialog}: {dialog: Question}) {
             {texts.problem.title[stalled.code]}. {texts.recovery.stalled}
           </Notice>
         )}
+        {restsMs !== null && <Notice skin="standard">{texts.recovery.rests(restsMs)}</Notice>}
         {!(problem && WAITS[step.name]) && <Step step={step} />}
       </div>
     </Dialog>

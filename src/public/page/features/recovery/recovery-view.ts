@@ -71,8 +71,12 @@ export interface RecoveryDialog extends QuestionView {
   step: RecoveryStep
   /** Why it has to wait; it goes on by itself. */
   stalled: PageProblem | null
+  /** How long it rests at the most, so that Wix's limits are kept; `null` where it doesn't. */
+  restsMs: number | null
 }
 
+/** Shorter ones are not worth a word. */
+const SHORT_REST_MS = 3_000
 /** Rows of a list that cross at once: as many as fit a screen, and some on either side. */
 export const ROWS_AT_ONCE = 60
 
@@ -81,6 +85,8 @@ export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
   if (!stage || !facts.site) return null
   const isWorking = ['opening', 'comparing', 'writing', 'undoing'].includes(stage.name) && problem === null
   const step = showStep(state, facts)
+  const rest = state.notBefore - facts.now
+  const restsMs = isWorking && stalled === null && rest > SHORT_REST_MS ? rest : null
   return (
     step && {
       kind: 'recovery',
@@ -89,6 +95,7 @@ export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
       problem,
       step,
       stalled,
+      restsMs,
     }
   )
 }
