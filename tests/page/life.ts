@@ -37,7 +37,7 @@ class Life {
   private checkedStates = 0
   private last: PageState | null = null
   private readonly told = {create: 0, delete: 0, restore: 0}
-  private readonly ended: EndedAttempt[] = []
+  private readonly ended: {attempt: EndedAttempt; isStopped: boolean}[] = []
   /** What was told of each backup and restoration, in turn. */
   private readonly notices = new Map<string, Notice['kind'][]>()
   private readonly jobsBegun = new Map<string, string>()
@@ -208,6 +208,11 @@ class Life {
     this.look()
     this.page.page.stop()
     this.noteEnded()
+    // Where nothing goes on, IDs begin anew.
+    if (remembered === null) {
+      this.stopped.clear()
+      this.jobsBegun.clear()
+    }
     this.page = startPage(this.site)
     this.checkedStates = 0
     this.last = this.last && {...this.last, notices: [], troubles: [], dialog: null}
@@ -355,8 +360,8 @@ class Life {
     this.noteEnded()
     const {ended} = this
     for (const [kind, write] of Object.entries(WRITE_OF) as [keyof typeof WRITE_OF, string][]) {
-      const ends = ended.filter((attempt) => attempt.write.kind === write)
-      const byEnd = ends.filter((attempt) => this.isToldByItsEnd(attempt)).length
+      const ends = ended.filter(({attempt}) => attempt.write.kind === write)
+      const byEnd = ends.filter((end) => this.isToldByItsEnd(end)).length
       const told = this.told[kind] + byEnd
       if (told !== ends.length) this.break(`${kind}: ${ends.length} ended, ${told} told`)
     }
@@ -367,13 +372,13 @@ class Life {
   private noteEnded(): void {
     const ids = this.page.ended.map(({id}) => id)
     if (new Set(ids).size !== ids.length) this.break('an attempt that ended twice')
-    this.ended.push(...this.page.ended)
+    this.ended.push(...this.page.ended.map((attempt) => ({attempt, isStopped: this.stopped.has(attempt.id)})))
   }
 
   /** It had ended before its answer came: that it started is no news any more. */
-  private isToldByItsEnd({owner, id, stage}: EndedAttempt): boolean {
+  private isToldByItsEnd({attempt: {owner, stage}, isStopped}: Life['ended'][number]): boolean {
     if (stage.name !== 'done' || stage.made === null) return false
-    if (owner === 'restoreJob' && !this.stopped.has(id)) return false
+    if (owner === 'restoreJob' && !isStopped) return false
     const told =
       this.notices.get('backup' in stage.made ? stage.made.backup.id : stage.made.restoration.id) ?? []
     return told.some(isEnd) && !told.some((kind) => STARTS.has(kind))

@@ -97,8 +97,11 @@ export function agreedTo(agreements: Agreement[], method: MethodName, args: unkn
 function fits(agreement: Agreement, method: MethodName, args: unknown[]): boolean {
   const [first, second] = args
   switch (method) {
-    case 'createBackup':
-      return agreement.creates !== undefined && agreement.creates.evict === (evictOf(first) ?? null)
+    case 'createBackup': {
+      const evict = evictOf(first) ?? null
+      // Who has agreed that one is deleted for it may get it for nothing.
+      return agreement.creates !== undefined && (evict === null || evict === agreement.creates.evict)
+    }
     case 'deleteBackup':
       return agreement.deletes === first
     case 'restoreBackup':
