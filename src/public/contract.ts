@@ -5,6 +5,8 @@ import type {
   ItemSlice,
   ItemsWrite,
   NewCollectionJson,
+  Proof,
+  ProofSlice,
   ReadItemsOptions,
   ReferenceSlice,
   ReferencesAnswer,
@@ -347,6 +349,8 @@ export interface CopiesWebMethods {
   writeReferences(collectionId: string, write: ReferencesWrite): Promise<Result<ReferencesAnswer>>
   createCollection(collection: NewCollectionJson): Promise<Result<DefinitionJson>>
   createField(collectionId: string, field: FieldJson): Promise<Result<DefinitionJson>>
+  proveBackup(backupId: string, next?: string | null): Promise<Result<ProofSlice>>
+  listProofs(): Promise<Result<Proof[]>>
 }
 
 /** All that a page can call. */

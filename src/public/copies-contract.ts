@@ -103,3 +103,28 @@ export interface NewCollectionJson {
   permissions?: Record<string, unknown>
   displayField?: string
 }
+
+/** A drill: whether a backup comes back as it was, and how long that took. */
+export interface Proof {
+  id: string
+  status: 'IN_PROGRESS' | 'DONE' | 'FAILED'
+  backupId: string
+  backupRequestedDate: string
+  /** The sample: what these are called. */
+  collections: string[]
+  /** When it ended. */
+  date: string | null
+  /** How many items came back as they were, of how many. */
+  items: number
+  of: number
+  /** From the request to the last item compared. */
+  ms: number | null
+  /** FAILED: a sentence. */
+  reason: string | null
+}
+
+/** Ask again with `next` until it is `null`. */
+export interface ProofSlice extends Proof {
+  next: string | null
+  waitMs: number
+}

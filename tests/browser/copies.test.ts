@@ -222,6 +222,27 @@ test('what was changed since: Then and Now, kept by default, beside on request, 
   expect(backups.some(({type, status}) => type === 'ON_DEMAND' && status === 'READY')).toBe(true)
 })
 
+test('a backup is proven: a sample comes back beside the originals, is compared, and leaves nothing', async () => {
+  await dashboard.wix('POST', 'backups', {})
+  await dashboard.page.goto(dashboard.url)
+  await hook('open-details').first().click({timeout: WAIT})
+  await hook('prove').click()
+  await hook('proof-last').waitFor({timeout: 60_000})
+  expect(await hook('proof-last').textContent()).toMatch(
+    /^Last proven on .+: (\d+) of \1 items, \d+ seconds?$/,
+  )
+  expect(await violations()).toEqual([])
+  const {collections} = await dashboard.wix<{collections: {id: string}[]}>(
+    'GET',
+    'collections?paging.limit=100',
+  )
+  expect(collections.filter(({id}) => id.startsWith('BackupsLook'))).toEqual([])
+  // It is known again the next time.
+  await dashboard.page.reload()
+  await hook('open-details').first().click({timeout: WAIT})
+  await hook('proof-last').waitFor({timeout: WAIT})
+})
+
 test('a file that is damaged or no copy is refused, and changes nothing', async () => {
   await dashboard.page.goto(dashboard.url)
   await hook('ask-from-copy').click({timeout: WAIT})

@@ -127,6 +127,7 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/typeName|typeWord|requestId/, ['name']],
     [/^copies\.ofBackup$/, ['AUTO', NOW]],
     [/^fromCopy\.(ofMoment|evicts)$/, [NOW]],
+    [/^proving\.last$/, [NOW, 2, 3, 4000]],
     [/^fromCopy\.result$/, [{inserted: 2, created: ['A'], references: {written: 1, mended: 1}}]],
     [/^fromCopy\.conflict$/, ['A', 'NEWER']],
   ]

@@ -15,6 +15,8 @@ export const withoutRecovery: RecoveryWebMethods & CopiesWebMethods = {
   undoBringBack: refuse,
   listReceipts: refuse,
   closeLook: refuse,
+  proveBackup: refuse,
+  listProofs: refuse,
   readSchema: refuse,
   readItems: refuse,
   readReferences: refuse,

@@ -619,7 +619,32 @@ function copyStories(): Story[] {
       canUndo: true,
     },
   }
+  const proven = async (language?: string): Promise<PageState> => {
+    const page = await runPage({}, language === undefined ? {} : {language})
+    await page.advance(400)
+    const [backup] = page.site.backups
+    await page.send({type: 'openPanel', backupId: backup!.id})
+    const proof = {
+      id: 'p',
+      status: 'DONE' as const,
+      backupId: backup!.id,
+      backupRequestedDate: backup!.requestedDate,
+      collections: ['Recipes'],
+      date: ago(DAY),
+      items: 210,
+      of: 212,
+      ms: 41_000,
+      reason: null,
+    }
+    const problem = {
+      backupId: backup!.id,
+      problem: {code: 'TOO_MANY_LOOKS' as const, message: 'Three are open.'},
+    }
+    return {...page.state(), proving: {proofs: [proof], running: null, problem}}
+  }
   return [
+    {name: 'panel-proven', build: () => proven()},
+    {name: 'hebrew-panel-proven', language: 'he', build: () => proven('he')},
     {name: 'copy-asking', build: async () => (await asking()).state()},
     {name: 'hebrew-copy-asking', language: 'he', build: async () => (await asking('he')).state()},
     {name: 'copy-copying', build: async () => (await copying()).state()},

@@ -26,6 +26,8 @@ import {writeItems} from './write-items'
 import {writeReferences} from './write-references'
 import {createCollection} from './create-collection'
 import {createField} from './create-field'
+import {listProofs} from './list-proofs'
+import {proveBackup} from './prove-backup'
 import {newProcess} from './operation'
 import {restoreBackup} from './restore-backup'
 import {restorePartialBackup} from './restore-partial-backup'
@@ -61,6 +63,8 @@ export function createOperations(process = newProcess()): PageMethods {
     undoBringBack: undoBringBack(process),
     listReceipts: listReceipts(process),
     closeLook: closeLook(process),
+    proveBackup: proveBackup(process),
+    listProofs: listProofs(process),
     readSchema: readSchema(process),
     readItems: readItems(process),
     readReferences: readReferences(process),

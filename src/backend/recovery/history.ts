@@ -18,7 +18,7 @@ export interface Entry<Body> {
   body: Body
 }
 
-export type EntryKind = 'LOOK' | 'RECEIPT' | 'BEFORE' | 'MENDED'
+export type EntryKind = 'LOOK' | 'PROOF' | 'RECEIPT' | 'BEFORE' | 'MENDED'
 
 const FIELDS = [
   {key: 'kind', displayName: 'Kind', type: 'TEXT' as const},

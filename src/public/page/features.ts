@@ -2,6 +2,7 @@ import type {CoreCommand} from './core-command'
 import type {automatic} from './features/automatic'
 import {copying} from './features/copies/copying'
 import {fromCopy} from './features/copies/from-copy'
+import {proving} from './features/copies/proving'
 import {create} from './features/create'
 import {remove} from './features/delete'
 import {exposure} from './features/exposure'
@@ -27,6 +28,7 @@ export const features = [
   recovery,
   copying,
   fromCopy,
+  proving,
   outcomes,
   news,
 ] as const

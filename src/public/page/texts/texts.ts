@@ -11,6 +11,7 @@ import {newsTexts} from './news'
 import {outcomeTexts} from './outcomes'
 import {createPhrases} from './phrases'
 import {problemTexts} from './problems'
+import {provingTexts} from './proving'
 import {recoveryTexts} from './recovery'
 import {restoreTexts} from './restore'
 import {restoreJobTexts} from './restore-job'
@@ -33,6 +34,7 @@ export function textsFor(formats: Formats) {
     ...recoveryTexts(phrases),
     ...copyTexts(phrases),
     ...fromCopyTexts(phrases),
+    ...provingTexts(phrases),
     ...outcomeTexts(phrases),
     ...problemTexts(phrases),
     ...newsTexts(phrases),

@@ -10,6 +10,7 @@ import {usePage} from '../page-context'
 import {BackupStatus} from '../parts/backup-status'
 import {TypeIcon} from '../parts/type-icon'
 import './backup-panel.css'
+import {ProofOf} from './proof-of'
 
 /** Everything about one backup, beside the table. */
 export function BackupPanel() {
@@ -65,6 +66,7 @@ function OpenPanel({panel}: {panel: Panel}) {
           </span>
         </Detail>
       </dl>
+      {panel.canRestore && <ProofOf backupId={backup.id} />}
       <Heading as="h3" size="extraTiny">
         {texts.panel.collections(collections.length)}
       </Heading>

@@ -1,0 +1,8 @@
+import {Paced} from '../recovery/paced'
+import {listKeptProofs} from '../recovery/proofs'
+import {operation} from './operation'
+
+/** Which backups were proven, newest first. */
+export const listProofs = operation(0, async ({request, limiter}) =>
+  listKeptProofs(new Paced(request, limiter)),
+)
