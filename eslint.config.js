@@ -19,4 +19,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
     },
   },
+  {
+    // The page is where a newcomer gets stuck: what grows there is split (docs/decisions.md).
+    files: ['src/public/page/**/*.ts'],
+    rules: {
+      'max-lines': ['error', {max: 300}],
+      'max-lines-per-function': ['error', {max: 80}],
+    },
+  },
 )
