@@ -1,7 +1,11 @@
 import {newProcess, type Process} from 'backend/operations/operation'
 import {createOperations} from 'backend/operations/operations'
+import {CallLimiter} from 'backend/wix/call-limiter'
 import {siteNameReader} from 'backend/wix/site-name-reader'
+import {VELO_TIMING} from 'backend/wix/wix-request'
 import {automaticOperations, type AutomaticOperations} from './automatic/automatic-operations'
+import {namespace} from '../namespace.json'
+import {HISTORY_ID_SUFFIX} from './extensions/backend/data-collections/history-collection'
 import {takeTurn, type Queue} from './take-turn'
 
 /** A create, with what it looks for first and afterwards, is over by then. */
@@ -18,11 +22,12 @@ export function operationsOf(instanceId: string): {
   operations: ReturnType<typeof createOperations>
   automatic: AutomaticOperations
 } {
-  const {creating, backingUpIfDue, readSiteName} = installation(instanceId)
+  const {creating, backingUpIfDue, calls, readSiteName} = installation(instanceId)
   const process: Process = {
-    ...newProcess(),
+    ...newProcess(VELO_TIMING, new CallLimiter(undefined, calls)),
     inTurn: (work) => takeTurn(creating, CREATE_MS, work),
     readSiteName,
+    historyId: `${namespace}/${HISTORY_ID_SUFFIX}`,
   }
   const operations = createOperations(process)
   const automatic = automaticOperations(instanceId, process, operations, (work) =>
@@ -34,6 +39,8 @@ export function operationsOf(instanceId: string): {
 interface Installation {
   creating: Queue
   backingUpIfDue: Queue
+  /** When calls to Wix began in the last minute. */
+  calls: number[]
   readSiteName: () => Promise<string | null>
 }
 
@@ -46,7 +53,7 @@ function installation(instanceId: string): Installation {
   if (known) return known
   const oldest = installations.size >= MOST_INSTALLATIONS ? installations.keys().next().value : undefined
   if (oldest !== undefined) installations.delete(oldest)
-  const fresh: Installation = {creating: {}, backingUpIfDue: {}, readSiteName: siteNameReader()}
+  const fresh: Installation = {creating: {}, backingUpIfDue: {}, calls: [], readSiteName: siteNameReader()}
   installations.set(instanceId, fresh)
   return fresh
 }

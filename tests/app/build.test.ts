@@ -35,11 +35,11 @@ describe('what Wix registers of the app', () => {
     ])
   })
 
-  test('a collection of its own, closed for everybody but admins and the app', () => {
+  test('collections of its own, closed for everybody but admins and the app', () => {
     const [{collections}] = ofType('DATA_COMPONENT').map(({compData}) => compData.dataComponent!) as [
       {collections: {idSuffix: string; dataPermissions: Record<string, string>}[]},
     ]
-    expect(collections.map(({idSuffix}) => idSuffix)).toEqual(['settings'])
+    expect(collections.map(({idSuffix}) => idSuffix)).toEqual(['settings', 'BackupsHistory'])
     for (const {dataPermissions} of collections) {
       expect(dataPermissions).toEqual({
         itemRead: 'PRIVILEGED',

@@ -140,12 +140,9 @@ test('deleted products come back with what referred to them; new orders and new 
   expect(valueOf(await host.call<Look>('closeLook', [look.id]))).toMatchObject({status: 'CLOSED'})
   expect(valueOf(await host.call<Look[]>('listLooks', []))).toEqual([])
   const {collections} = await sdk.collections.listDataCollections()
-  expect(collections?.map(({_id}) => _id).toSorted()).toEqual([
-    'BackupsHistory',
-    'Categories',
-    'Orders',
-    'Products',
-  ])
+  // Besides what the product, or the app, keeps for itself.
+  const ids = collections?.map(({_id}) => String(_id)).filter((id) => !/BackupsHistory$|^@local\//.test(id))
+  expect(ids?.toSorted()).toEqual(['Categories', 'Orders', 'Products'])
 })
 
 test('a single field comes back, unless it was changed after it was seen', async () => {

@@ -1,5 +1,6 @@
 import type {Problem, Result} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
+import {HISTORY_ID} from 'public/rules/private-collections'
 import {explainProblem} from 'public/rules/explain-problem'
 import {CallLimiter} from '../wix/call-limiter'
 import {siteNameReader} from '../wix/site-name-reader'
@@ -14,6 +15,8 @@ export interface Process {
   /** Two creates at once would each see the same free slot. Wix has no lock to offer; within one process this is one. */
   inTurn: ReturnType<typeof oneAtATime>
   readSiteName: () => Promise<string | null>
+  /** The collection in which item recovery keeps what must last: made at first use, unless it is an app's own. */
+  historyId: string
 }
 
 /** One call of an operation: its time begins when it arrives. */
@@ -24,7 +27,7 @@ export interface Call extends Omit<Process, 'timing'> {
 export type Operation<T> = (process: Process) => (...args: unknown[]) => Promise<Result<T>>
 
 export function newProcess(timing: Timing = VELO_TIMING, limiter = new CallLimiter()): Process {
-  return {timing, limiter, inTurn: oneAtATime(), readSiteName: siteNameReader()}
+  return {timing, limiter, inTurn: oneAtATime(), readSiteName: siteNameReader(), historyId: HISTORY_ID}
 }
 
 /**

@@ -1,5 +1,4 @@
 import {BackupsError} from 'public/backups-error'
-import {HISTORY_ID} from 'public/rules/private-collections'
 import {createClosedCollection, getDefinition} from '../wix/definitions'
 import * as wix from '../wix/history-items'
 import {readWixFailure, wixProblem} from '../wix/wix-problem'
@@ -30,18 +29,19 @@ const FIELDS = [
 
 /** Makes the collection where it is missing. Refuses one that others than admins can see. */
 export async function ensureHistory(paced: Paced): Promise<void> {
-  if (await isPrivate(paced)) return
+  // An app's own collection is made when the app is installed, and closed by its manifest.
+  if (paced.historyId.includes('/') || (await isPrivate(paced))) return
   const made = await paced.write(() =>
-    createClosedCollection(HISTORY_ID, 'Backups: history (kept by the Backups page)', FIELDS),
+    createClosedCollection(paced.historyId, 'Backups: history (kept by the Backups page)', FIELDS),
   )
   // Somebody else may have made it in between, or an unclear answer hid that it was made.
   if (!made.ok && !(await isPrivate(paced))) throw wixProblem(made.failure)
 }
 
 async function isPrivate(paced: Paced): Promise<boolean> {
-  const definition = await readDefinition(paced, HISTORY_ID)
+  const definition = await readDefinition(paced, paced.historyId)
   if (definition && !definition.isClosed) {
-    throw BackupsError.of({code: 'RECOVERY_NOT_PRIVATE', collectionIds: [HISTORY_ID]})
+    throw BackupsError.of({code: 'RECOVERY_NOT_PRIVATE', collectionIds: [paced.historyId]})
   }
   return definition !== null
 }
@@ -87,20 +87,20 @@ export async function readEntry<Body>(
   kind: EntryKind,
   id: string,
 ): Promise<Entry<Body> | null> {
-  const found = await paced.read(() => wix.getEntry(HISTORY_ID, id).catch(orNull))
+  const found = await paced.read(() => wix.getEntry(paced.historyId, id).catch(orNull))
   return found && found.kind === kind ? toEntry<Body>(found) : null
 }
 
 /** Newest first. */
 export async function listEntries<Body>(paced: Paced, kind: EntryKind): Promise<Entry<Body>[]> {
-  const found = await paced.read(() => wix.listEntriesOfKind(HISTORY_ID, kind).catch(orNull))
+  const found = await paced.read(() => wix.listEntriesOfKind(paced.historyId, kind).catch(orNull))
   return (found ?? []).map((item) => toEntry<Body>(item))
 }
 
 /** Those of these that are there, in no order. */
 export async function listEntriesById<Body>(paced: Paced, ids: string[]): Promise<Entry<Body>[]> {
   if (ids.length === 0) return []
-  const found = await paced.read(() => wix.findEntries(HISTORY_ID, ids))
+  const found = await paced.read(() => wix.findEntries(paced.historyId, ids))
   return found.map((item) => toEntry<Body>(item))
 }
 
@@ -110,7 +110,7 @@ export async function insertEntry<Body>(
   entry: Omit<Entry<Body>, 'revision'>,
 ): Promise<Entry<Body>> {
   const made = {...entry, revision: 1}
-  const written = await paced.write(() => wix.insertEntry(HISTORY_ID, made))
+  const written = await paced.write(() => wix.insertEntry(paced.historyId, made))
   if (written.ok) return made
   if (!written.failure.unclear || !(await readEntry(paced, entry.kind, entry._id))) {
     throw wixProblem(written.failure)
@@ -125,7 +125,7 @@ export async function insertEntries<Body>(
 ): Promise<void> {
   if (entries.length === 0) return
   const list = entries.map((entry) => ({...entry, revision: 1}))
-  const written = await paced.write(() => wix.insertEntries(HISTORY_ID, list))
+  const written = await paced.write(() => wix.insertEntries(paced.historyId, list))
   // One that exists was written by an earlier try of the same step.
   const errors = written.ok ? written.value.errors.filter(({code}) => code !== 'WDE0074') : []
   if (written.ok && errors.length === 0) return
@@ -151,9 +151,9 @@ export async function updateEntry<Body>(
   const writer = crypto.randomUUID()
   const revision = entry.revision + 1
   const written = await paced.write(() =>
-    wix.changeEntry(HISTORY_ID, entry._id, {revision, writer, body}, entry.revision),
+    wix.changeEntry(paced.historyId, entry._id, {revision, writer, body}, entry.revision),
   )
-  const now = await paced.read(() => wix.getEntry(HISTORY_ID, entry._id))
+  const now = await paced.read(() => wix.getEntry(paced.historyId, entry._id))
   if (now?.writer === writer) return {...entry, revision, body}
   if (!written.ok && now?.revision === entry.revision) throw wixProblem(written.failure)
   return null
@@ -161,7 +161,7 @@ export async function updateEntry<Body>(
 
 export async function removeEntries(paced: Paced, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  const removed = await paced.write(() => wix.removeEntries(HISTORY_ID, ids))
+  const removed = await paced.write(() => wix.removeEntries(paced.historyId, ids))
   if (!removed.ok) throw wixProblem(removed.failure)
 }
 

@@ -1,3 +1,4 @@
+import {HISTORY_ID} from 'public/rules/private-collections'
 import type {CallLimiter} from '../wix/call-limiter'
 import {readWixFailure, type WixFailure} from '../wix/wix-problem'
 import type {WixRequest} from '../wix/wix-request'
@@ -16,6 +17,8 @@ export class Paced {
   constructor(
     private readonly request: WixRequest,
     private readonly limiter: CallLimiter,
+    /** Where what must last is kept. */
+    readonly historyId: string = HISTORY_ID,
   ) {}
 
   /** Repeated where Wix gives no answer: reading twice changes nothing. */

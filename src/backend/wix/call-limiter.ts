@@ -16,11 +16,14 @@ export interface CallLimits {
  * minute asks `waitMs` first, and comes back in another request.
  */
 export class CallLimiter {
-  private started: number[] = []
   private running = 0
   private readonly queue: (() => void)[] = []
 
-  constructor(private readonly limits: CallLimits = {aMinute: MOST_A_MINUTE, atOnce: MOST_AT_ONCE}) {}
+  /** `started`: when calls began, shared by limiters that keep one limit together. */
+  constructor(
+    private readonly limits: CallLimits = {aMinute: MOST_A_MINUTE, atOnce: MOST_AT_ONCE},
+    private readonly started: number[] = [],
+  ) {}
 
   get atOnce(): number {
     return this.limits.atOnce
@@ -30,7 +33,8 @@ export class CallLimiter {
   waitMs(calls = 1): number {
     const now = Date.now()
     // A clock that was set back must not stop everything: what seems to be in the future is from before.
-    this.started = this.started.filter((time) => time > now - MINUTE_MS && time <= now)
+    const counting = this.started.filter((time) => time > now - MINUTE_MS && time <= now)
+    this.started.splice(0, this.started.length, ...counting)
     const oldest = this.started[this.started.length - this.limits.aMinute + calls - 1]
     return oldest === undefined ? 0 : Math.ceil(oldest + MINUTE_MS - now)
   }
