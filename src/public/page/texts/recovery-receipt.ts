@@ -84,7 +84,7 @@ function receipts({say, number, list, backupOf, dateTime, relative}: Phrases) {
     undo: say('Undo', 'ביטול הפעולה'),
     undoOf: say(
       (date: string) => `Undo what was brought back ${dateTime(date)}`,
-      (date: string) => `ביטול מה שהוחזר ${dateTime(date)}`,
+      (date: string) => `ביטול הפעולה: מה שהוחזר ${dateTime(date)}`,
     ),
     done: say('Done', 'סיום'),
     fromBackup: (type: BackupType, date: string) => backupOf(type, date),
