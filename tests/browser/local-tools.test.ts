@@ -145,7 +145,7 @@ describe('the collections', () => {
     await status('The sandbox is shown as it is; no backup holds it.')
     for (const name of ['Add item', 'Delete selected', 'Delete all items'])
       expect(await button(name).isDisabled()).toBe(true)
-    expect(await page().locator('tbody input[type=checkbox]').count()).toBe(0)
+    await page().locator('tbody input[type=checkbox]').first().waitFor({state: 'detached'})
   })
 
   test('a new collection is filled from a file, and its lines that are no items are named', async () => {
