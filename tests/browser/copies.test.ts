@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
-import AxeBuilder from 'axe-core'
 import {openCopy} from 'public/copies/open-copy'
 import {verifyCopy} from 'public/copies/verify-copy'
 import {asFile} from '../copies/make-copy'
+import {violationsIn} from '../element/violations'
 import {until, useDashboard, WAIT} from '../support/use-dashboard'
 
 jest.setTimeout(180_000)
@@ -21,18 +21,8 @@ const query = (dataCollectionId: string) =>
   })
 
 /** What a screen reader would stumble over. */
-async function violations(): Promise<string[]> {
-  const frame = dashboard.page.frames().find((one) => one.parentFrame() !== null)!
-  // A dialog's colors are its own when it has come in.
-  await frame.waitForFunction(() => document.getAnimations().every(({playState}) => playState !== 'running'))
-  await frame.evaluate(AxeBuilder.source)
-  return frame.evaluate(async () => {
-    const {axe} = window as unknown as {
-      axe: {run(): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}
-    }
-    const found = await axe.run()
-    return found.violations.map(({id, nodes}) => `${id}: ${nodes[0]?.html ?? ''}`)
-  })
+async function violations() {
+  return violationsIn(dashboard.page.frames().find((one) => one.parentFrame() !== null)!)
 }
 
 /** Saves what a link of the page saves, as a person does. */

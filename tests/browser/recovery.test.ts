@@ -1,5 +1,5 @@
-import AxeBuilder from 'axe-core'
 import type {Page} from 'playwright-core'
+import {violationsIn} from '../element/violations'
 import {until, useDashboard, WAIT} from '../support/use-dashboard'
 
 jest.setTimeout(300_000)
@@ -58,16 +58,8 @@ async function copies(): Promise<string[]> {
 }
 
 /** What a screen reader would stumble over in the open dialog. */
-async function violations(): Promise<string[]> {
-  const frame = dashboard.page.frames().find((one) => one.parentFrame() !== null)!
-  await frame.evaluate(AxeBuilder.source)
-  return frame.evaluate(async () => {
-    const {axe} = window as unknown as {
-      axe: {run(): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}
-    }
-    const found = await axe.run()
-    return found.violations.map(({id, nodes}) => `${id}: ${nodes[0]?.html ?? ''}`)
-  })
+async function violations() {
+  return violationsIn(dashboard.page.frames().find((one) => one.parentFrame() !== null)!)
 }
 
 test('three deleted products come back with their references; new orders and a new price stay; Undo takes it back', async () => {

@@ -1,11 +1,19 @@
 import type {AxeResults, RunOptions} from 'axe-core'
 import {readFileSync} from 'node:fs'
-import type {Page} from 'playwright-core'
+import type {Frame, Page} from 'playwright-core'
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds wrong in a page. */
-export async function violationsIn(page: Page): Promise<{id: string; nodes: string[]}[]> {
+/** What axe-core finds wrong in a page, or in a frame of one. */
+export async function violationsIn(page: Page | Frame): Promise<{id: string; nodes: string[]}[]> {
+  // On its way from one color to another, a button has the contrast of neither. A spinner never arrives.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({playState, effect}) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  )
   // Not as a script of the page, which its content security policy may refuse.
   await page.evaluate(axe)
   return page.evaluate(async () => {

@@ -67,13 +67,16 @@ function CollectionTool({
     [chosen, shown],
   )
   useEffect(() => {
-    setSelected(new Set())
     const page = items.value?.page
+    // What is still there stays selected.
+    const ids = new Set(page?.dataItems.map(({id}) => id))
+    setSelected((before) => new Set([...before].filter((id) => ids.has(id))))
     if (page?.dataItems.length === 0 && shown.offset > 0) show({offset: lastPage(page.pagingMetadata.total)})
   }, [items.value])
 
   const choose = (collectionId: string) => {
     sessionStorage.setItem(CHOSEN, collectionId)
+    setSelected(new Set())
     show({collectionId, offset: 0, sort: null})
   }
   const deleteSelected = (collection: Collection) =>
@@ -163,7 +166,8 @@ function CollectionTool({
                 collections={collections}
                 items={page.dataItems}
                 sort={sort}
-                editable={environment === 'live'}
+                // Until the chosen collection's items are there, those of the one before are only looked at.
+                editable={environment === 'live' && collection.id === chosen?.id}
                 selected={selected}
                 select={setSelected}
                 sortBy={(fieldName) => show({offset: 0, sort: nextSort(sort, fieldName)})}
