@@ -15,6 +15,7 @@ export default {
       (name) => `<rootDir>/tests/web-methods/${name}.test.ts`,
     ),
     '<rootDir>/tests/browser/journey.test.ts',
+    '<rootDir>/tests/browser/copies.test.ts',
     '<rootDir>/tests/browser/recovery.test.ts',
     '<rootDir>/tests/recovery/bring-back.test.ts',
   ],

@@ -1,5 +1,6 @@
 // In the browser, beside the element: the page as src/pages/Backups.ts connects it, on a fake site whose
 // clock is moved on by hand. Every five minutes somebody else takes a backup, so that quick polling is part of it.
+import {copyTools} from 'public/page/features/copies/copy-tools'
 import {createPage} from 'public/page/page'
 import type {PageCommand} from 'public/page/page-state'
 import {fakeSite, fullSlots} from '../tests/page/fake-site'
@@ -14,6 +15,7 @@ export async function start(): Promise<void> {
   const page = createPage({
     methods: site.methods,
     clock: site.clock,
+    loadCopyTools: async () => copyTools,
     setAttribute(name, json) {
       states++
       element.setAttribute(name, json)

@@ -33,6 +33,7 @@ import {
   writeItems,
   writeReferences,
 } from 'backend/backups.web'
+import {copyTools} from 'public/page/features/copies/copy-tools'
 import {createPage} from 'public/page/page'
 import {systemClock} from 'public/page/page-host'
 import type {PageCommand} from 'public/page/page-state'
@@ -81,6 +82,7 @@ $w.onReady(() => {
       writeReferences,
     },
     clock: systemClock,
+    loadCopyTools: async () => copyTools,
     setAttribute: (name, json) => element.setAttribute(name, json),
   })
   element.on('command', ({detail}) => page.send(detail))

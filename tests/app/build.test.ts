@@ -83,8 +83,20 @@ describe('the browser’s part', () => {
     }
   })
 
-  test('weighs at most 150 KiB gzipped', () => {
-    const bytes = browserFiles.reduce((sum, {text}) => sum + gzipSync(text, {level: 9}).length, 0)
+  test('weighs at most 150 KiB gzipped when it opens', () => {
+    const opening = browserFiles.filter(({name}) => !isCopyTools(name))
+    const bytes = opening.reduce((sum, {text}) => sum + gzipSync(text, {level: 9}).length, 0)
     expect(bytes).toBeLessThan(150 * KIB)
   })
+
+  test('loads what makes copies when the first copy is made', () => {
+    const tools = browserFiles.filter(({name}) => isCopyTools(name))
+    expect(tools).toHaveLength(1)
+    for (const {name, text} of browserFiles) {
+      expect({name, atOnce: /(from|import)\s*"\.\/copy-tools/.test(text)}).toEqual({name, atOnce: false})
+    }
+    expect(browserFiles.filter(({text}) => /import\("\.\/copy-tools/.test(text))).toHaveLength(1)
+  })
 })
+
+const isCopyTools = (name: string) => name.startsWith('copy-tools.')

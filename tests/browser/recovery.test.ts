@@ -296,8 +296,13 @@ test('a look that was left open is found by another admin, looked into, and remo
 
 test('a plan that allows no more collections is told in a sentence, and nothing is left', async () => {
   await loseThree()
-  const {collections} = await dashboard.wix<{collections: unknown[]}>('GET', 'collections?paging.limit=100')
-  await dashboard.local('settings', {maxCollections: collections.length + 1})
+  const {collections} = await dashboard.wix<{collections: {id: string; collectionType: string}[]}>(
+    'GET',
+    'collections?paging.limit=100',
+  )
+  // What an app brings does not count, its history neither; on a Velo site, the first look makes a history.
+  const people = collections.filter(({collectionType}) => collectionType === 'NATIVE').length
+  await dashboard.local('settings', {maxCollections: people === collections.length ? people + 1 : people})
   await dashboard.page.goto(dashboard.url)
   await hook('find-missing').click({timeout: WAIT})
   await hook('missing-collection').selectOption('Products')

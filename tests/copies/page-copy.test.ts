@@ -1,6 +1,7 @@
 import type {Backup, PageMethods, Result} from 'public/contract'
 import {openCopy, type Copy} from 'public/copies/open-copy'
 import {verifyCopy} from 'public/copies/verify-copy'
+import {copyTools} from 'public/page/features/copies/copy-tools'
 import {copyToDisk, discardCopy, type CopyTold} from 'public/page/features/copies/copy-to-disk'
 import {mediaAddresses} from 'public/page/features/copies/media-addresses'
 import {Spool} from 'public/page/features/copies/spool'
@@ -49,6 +50,7 @@ function ports(signal = new AbortController().signal, methods = methodsOf()): Wo
   return {
     methods,
     disk,
+    loadCopyTools: async () => copyTools,
     signal,
     clock: {
       ...systemClock,

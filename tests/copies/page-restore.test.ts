@@ -4,6 +4,7 @@ import {CallLimiter} from 'backend/wix/call-limiter'
 import type {PageMethods} from 'public/contract'
 import {CHOSEN_FILE} from 'public/page/disk'
 import type {WorkPorts} from 'public/page/feature'
+import {copyTools} from 'public/page/features/copies/copy-tools'
 import {copyToDisk} from 'public/page/features/copies/copy-to-disk'
 import {readCopy} from 'public/page/features/copies/read-copy'
 import {Spool} from 'public/page/features/copies/spool'
@@ -43,6 +44,7 @@ function ports(before: Before = () => undefined, signal = new AbortController().
   return {
     methods,
     disk,
+    loadCopyTools: async () => copyTools,
     signal,
     clock: {...systemClock, after: (ms, call) => systemClock.after(ms > 20_000 ? ms : 0, call)},
     isOnline: () => true,

@@ -3,6 +3,7 @@ import {createStateReader} from 'public/page/attributes'
 import {isEnded, type EndedAttempt} from 'public/page/attempt'
 import {to} from 'public/page/feature'
 import {features} from 'public/page/features'
+import {copyTools} from 'public/page/features/copies/copy-tools'
 import {feature} from 'public/page/running-feature'
 import {createPage, type BackupsPage} from 'public/page/page'
 import type {ElementAttribute} from 'public/page/page-host'
@@ -63,6 +64,7 @@ export function startPage(site: FakeSite, automatic?: AutomaticBackups): Running
       ...(automatic && {automatic}),
       showToast: (toast) => void toasts.push(toast),
       clock: site.clock,
+      loadCopyTools: async () => copyTools,
       setAttribute(name, json) {
         attributes[name] = json
         sent.push({name, json})

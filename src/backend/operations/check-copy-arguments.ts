@@ -6,7 +6,7 @@ import type {
   ReferencesWrite,
 } from 'public/copies-contract'
 import type {ItemJson} from 'public/recovery-contract'
-import {HISTORY_ID} from 'public/rules/private-collections'
+import {isHistory} from 'public/rules/private-collections'
 import {checkCollectionId, checkObject, checkUnique, invalid} from './check-arguments'
 import {checkItemId} from './check-recovery-arguments'
 
@@ -17,7 +17,7 @@ const LONGEST_KEY = 256
 /** Any collection but the one in which this product keeps what must last. */
 export function checkContentCollection(argument: string, value: unknown): string {
   const id = checkCollectionId(argument, value)
-  if (id === HISTORY_ID) throw invalid(argument, 'this collection is nobody’s content')
+  if (isHistory(id)) throw invalid(argument, 'this collection is nobody’s content')
   return id
 }
 

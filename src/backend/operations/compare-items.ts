@@ -12,12 +12,12 @@ import {operation} from './operation'
  */
 export const compareItems = operation(
   4,
-  async ({request, limiter, historyId}, lookId, collectionId, next, details): Promise<ItemComparison> => {
+  async (call, lookId, collectionId, next, details): Promise<ItemComparison> => {
     const from = checkPosition(next)
     if (details !== undefined && details !== null && typeof details !== 'boolean') {
       throw invalid('details', 'it must be true or false')
     }
-    const paced = new Paced(request, limiter, historyId)
+    const paced = new Paced(call)
     const look = await findReadyLook(paced, checkId('lookId', lookId))
     const collection = collectionOf(look, checkCollectionId('collectionId', collectionId))
     const slice = await compareSlice(paced, collection, from, details === true)

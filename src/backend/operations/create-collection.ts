@@ -7,18 +7,15 @@ import {checkNewCollection} from './check-copy-arguments'
 import {operation} from './operation'
 
 /** Makes a collection with a schema. After an unclear answer, the one that is there under this ID is it. */
-export const createCollection = operation(
-  1,
-  async ({request, limiter}, collection): Promise<DefinitionJson> => {
-    const checked = checkNewCollection(collection)
-    const paced = new Paced(request, limiter)
-    const made = await paced.write(() => create(checked))
-    if (made.ok) return made.value
-    const there = made.failure.unclear ? await readIfThere(paced, checked.id) : null
-    if (!there) throw wixProblem(made.failure)
-    return there
-  },
-)
+export const createCollection = operation(1, async (call, collection): Promise<DefinitionJson> => {
+  const checked = checkNewCollection(collection)
+  const paced = new Paced(call)
+  const made = await paced.write(() => create(checked))
+  if (made.ok) return made.value
+  const there = made.failure.unclear ? await readIfThere(paced, checked.id) : null
+  if (!there) throw wixProblem(made.failure)
+  return there
+})
 
 function readIfThere(paced: Paced, id: string): Promise<DefinitionJson | null> {
   return paced.read(() =>

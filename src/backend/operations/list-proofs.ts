@@ -3,6 +3,4 @@ import {listKeptProofs} from '../recovery/proofs'
 import {operation} from './operation'
 
 /** Which backups were proven, newest first. */
-export const listProofs = operation(0, async ({request, limiter}) =>
-  listKeptProofs(new Paced(request, limiter)),
-)
+export const listProofs = operation(0, async (call) => listKeptProofs(new Paced(call)))

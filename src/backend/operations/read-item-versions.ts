@@ -10,9 +10,9 @@ import {operation} from './operation'
 /** An item as it was then and as it is now, with the IDs of its multi-references; `null` where there is none. */
 export const readItemVersions = operation(
   3,
-  async ({request, limiter, historyId}, lookId, collectionId, itemId): Promise<ItemVersions> => {
+  async (call, lookId, collectionId, itemId): Promise<ItemVersions> => {
     const id = checkItemId('itemId', itemId)
-    const paced = new Paced(request, limiter, historyId)
+    const paced = new Paced(call)
     const look = await findReadyLook(paced, checkId('lookId', lookId))
     const collection = collectionOf(look, checkCollectionId('collectionId', collectionId))
     const [then, now] = await Promise.all([

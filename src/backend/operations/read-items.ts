@@ -9,19 +9,16 @@ import {operation} from './operation'
 const MOST_BYTES = 1024 * 1024
 
 /** Whole items in the order of their IDs, or those that are named. One call of Wix; what is too much for it is cut. */
-export const readItems = operation(
-  2,
-  async ({request, limiter}, collectionId, options): Promise<ItemSlice> => {
-    const id = checkContentCollection('collectionId', collectionId)
-    const {after = null, limit, withTotal = false, itemIds} = checkReadItemsOptions(options)
-    const paced = new Paced(request, limiter)
-    const {items, total} = itemIds
-      ? {items: await paced.read(() => readItemsById(id, itemIds)), total: null}
-      : await paced.read(() => readItemPage(id, {after, limit, withTotal}))
-    const fitting = countFitting(items)
-    return {items: items.slice(0, fitting), total, more: fitting < items.length, waitMs: paced.waitMs()}
-  },
-)
+export const readItems = operation(2, async (call, collectionId, options): Promise<ItemSlice> => {
+  const id = checkContentCollection('collectionId', collectionId)
+  const {after = null, limit, withTotal = false, itemIds} = checkReadItemsOptions(options)
+  const paced = new Paced(call)
+  const {items, total} = itemIds
+    ? {items: await paced.read(() => readItemsById(id, itemIds)), total: null}
+    : await paced.read(() => readItemPage(id, {after, limit, withTotal}))
+  const fitting = countFitting(items)
+  return {items: items.slice(0, fitting), total, more: fitting < items.length, waitMs: paced.waitMs()}
+})
 
 /** At least one, however large it is. */
 function countFitting(items: ItemJson[]): number {

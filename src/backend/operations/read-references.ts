@@ -12,12 +12,12 @@ const LINKS_AN_ANSWER = 1000
 /** What a multi-reference field of these items points to. In slices that fit a request: ask again with `next`. */
 export const readReferences = operation(
   4,
-  async ({request, limiter}, collectionId, field, itemIds, next): Promise<ReferenceSlice> => {
+  async (call, collectionId, field, itemIds, next): Promise<ReferenceSlice> => {
     const id = checkContentCollection('collectionId', collectionId)
     const key = checkKey('field', field)
     const ids = checkItemIds('itemIds', itemIds)
     let [from, offset] = checkPosition(next)
-    const paced = new Paced(request, limiter)
+    const paced = new Paced(call)
     const links: Record<string, string[]> = Object.create(null) as Record<string, string[]>
     for (let isFirst = true; from < ids.length && (isFirst || !paced.isOver()); isFirst = false) {
       const some = ids.slice(from, from + ITEMS_A_QUESTION)

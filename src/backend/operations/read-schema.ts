@@ -7,9 +7,9 @@ import {checkNext} from './check-arguments'
 import {operation} from './operation'
 
 /** The site's collections with their whole schema, a hundred at a time: ask again with `next` until it is `null`. */
-export const readSchema = operation(1, async ({request, limiter}, next): Promise<SchemaSlice> => {
+export const readSchema = operation(1, async (call, next): Promise<SchemaSlice> => {
   const page = Number(checkNext(next) ?? 0)
-  const paced = new Paced(request, limiter)
+  const paced = new Paced(call)
   const found = await paced.read(() => listWholeDefinitions({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
   return {
     collections: found.filter(({id}) => !isPrivateCollection(id)),

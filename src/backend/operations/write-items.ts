@@ -6,15 +6,12 @@ import {checkContentCollection, checkItemsWrite} from './check-copy-arguments'
 import {operation} from './operation'
 
 /** One bulk, once. Without an answer its outcomes are `null`: whoever asked looks what is there now. */
-export const writeItems = operation(
-  2,
-  async ({request, limiter}, collectionId, write): Promise<WriteAnswer> => {
-    const id = checkContentCollection('collectionId', collectionId)
-    const checked = checkItemsWrite(write)
-    const paced = new Paced(request, limiter)
-    request.checkTimeToWrite()
-    const written = await paced.write(() => writeBulk(id, checked))
-    if (!written.ok && !written.failure.unclear) throw wixProblem(written.failure)
-    return {outcomes: written.ok ? written.value : null, waitMs: paced.waitMs()}
-  },
-)
+export const writeItems = operation(2, async (call, collectionId, write): Promise<WriteAnswer> => {
+  const id = checkContentCollection('collectionId', collectionId)
+  const checked = checkItemsWrite(write)
+  const paced = new Paced(call)
+  call.request.checkTimeToWrite()
+  const written = await paced.write(() => writeBulk(id, checked))
+  if (!written.ok && !written.failure.unclear) throw wixProblem(written.failure)
+  return {outcomes: written.ok ? written.value : null, waitMs: paced.waitMs()}
+})

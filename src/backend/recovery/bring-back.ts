@@ -35,7 +35,7 @@ export async function beginBringBack(
   choices: BringBackChoice[],
   receiptId: string,
 ): Promise<ReceiptSlice> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   const look = await findReadyLook(paced, lookId)
   const steps = choices.flatMap((choice) => toSteps(look, choice))
   if (steps.length > MOST_ITEMS) tooMuch(`${steps.length} items, and at most ${MOST_ITEMS} at once`)
@@ -67,7 +67,7 @@ export async function beginBringBack(
 
 /** Goes on with a receipt: after a reload, a lost answer, or for the next slice. `null`: there is none. */
 export async function continueBringBack(call: Call, receiptId: string): Promise<ReceiptSlice | null> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   const entry = await readEntry<ReceiptBody>(paced, 'RECEIPT', receiptId)
   if (!entry) return null
   return entry.body.status === 'DONE' ? toSlice(paced, entry) : runSlice(paced, entry)

@@ -71,7 +71,7 @@ export async function openLook(
   collectionIds: string[],
   withReferring = true,
 ): Promise<Look> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   const [backup, definitions, by] = await Promise.all([
     findBackup(call.request, backupId),
     readDefinitions(paced),
@@ -154,13 +154,13 @@ export function collectionOf({body}: LookEntry, collectionId: string): KeptColle
 
 /** Those that are open, and those whose copies are not gone yet; newest first. */
 export async function listOpenLooks(call: Call): Promise<Look[]> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   await closeOldLooks(paced)
   return (await openEntries(paced)).map(toLook)
 }
 
 export async function closeLookById(call: Call, lookId: string): Promise<Look> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   const entry = await findLook(paced, lookId)
   if (entry.body.status === 'CLOSED' && entry.body.removed) return toLook(entry)
   return toLook(await close(paced, entry, 'CLOSED', null))

@@ -1,4 +1,4 @@
-import {HISTORY_ID} from 'public/rules/private-collections'
+import type {Call} from '../operations/operation'
 import type {CallLimiter} from '../wix/call-limiter'
 import {readWixFailure, type WixFailure} from '../wix/wix-problem'
 import type {WixRequest} from '../wix/wix-request'
@@ -14,12 +14,16 @@ export type Attempted<T> = {ok: true; value: T} | {ok: false; failure: WixFailur
 export class Paced {
   private readonly started = performance.now()
 
-  constructor(
-    private readonly request: WixRequest,
-    private readonly limiter: CallLimiter,
-    /** Where what must last is kept. */
-    readonly historyId: string = HISTORY_ID,
-  ) {}
+  private readonly request: WixRequest
+  private readonly limiter: CallLimiter
+  /** Where what must last is kept. */
+  readonly historyId: string
+
+  constructor({request, limiter, historyId}: Pick<Call, 'request' | 'limiter' | 'historyId'>) {
+    this.request = request
+    this.limiter = limiter
+    this.historyId = historyId
+  }
 
   /** Repeated where Wix gives no answer: reading twice changes nothing. */
   read<T>(call: () => Promise<T>): Promise<T> {

@@ -31,7 +31,7 @@ export async function beginProof(call: Call, backupId: string): Promise<ProofSli
   const collectionIds = sample.map(({id}) => id)
   const startedDate = new Date().toISOString()
   const look = await openLook(call, backupId, collectionIds, false)
-  const entry = await insertEntry<ProofBody>(new Paced(call.request, call.limiter), {
+  const entry = await insertEntry<ProofBody>(new Paced(call), {
     _id: crypto.randomUUID(),
     kind: 'PROOF',
     date: Date.parse(startedDate),
@@ -57,7 +57,7 @@ export async function beginProof(call: Call, backupId: string): Promise<ProofSli
 
 /** Compares what was restored with the site, slice by slice, and removes it at the end. */
 export async function continueProof(call: Call, proofId: string): Promise<ProofSlice> {
-  const paced = new Paced(call.request, call.limiter)
+  const paced = new Paced(call)
   const entry = await readEntry<ProofBody>(paced, 'PROOF', proofId)
   if (!entry) throw BackupsError.of({code: 'RECEIPT_NOT_FOUND', receiptId: proofId})
   if (entry.body.status !== 'IN_PROGRESS') return {...toProof(entry), next: null, waitMs: 0}

@@ -33,7 +33,7 @@ const BUSY_MS = 2_000
  * since stays. Called twice, it goes on with the same Undo.
  */
 export async function undoBringBack(call: Call, receiptId: string): Promise<ReceiptSlice> {
-  const paced = new Paced(call.request, call.limiter, call.historyId)
+  const paced = new Paced(call)
   const original = await findReceipt(paced, receiptId)
   if (original.body.undoes !== null) throw BackupsError.of({code: 'RECEIPT_NOT_FOUND', receiptId})
   const undo = await findReceipt(paced, await beginUndo(paced, original))

@@ -1,3 +1,4 @@
+import type {CopyTools} from './features/copies/copy-tools'
 import type {Backup, PageMethods, Overview, Restoration, Result} from '../contract'
 import type {Attempt, Failure, Write} from './attempt'
 import type {PageDisk} from './disk'
@@ -132,6 +133,7 @@ export interface WorkPorts {
   methods: PageMethods
   clock: PageClock
   disk: PageDisk
+  loadCopyTools(): Promise<CopyTools>
   signal: AbortSignal
   isOnline(): boolean
   /** The backend's clock. */

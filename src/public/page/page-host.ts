@@ -1,5 +1,6 @@
 import type {AutomaticBackups} from '../automatic-contract'
 import type {PageMethods} from '../contract'
+import type {CopyTools} from './features/copies/copy-tools'
 
 /**
  * What surrounds the page. One adapter a host: the dashboard page of a Velo site, an ordinary page of a site, a
@@ -12,6 +13,8 @@ import type {PageMethods} from '../contract'
 export interface PageHost {
   methods: PageMethods
   clock: PageClock
+  /** What copies are made with. A host that loads code when it is needed need not have it from the beginning. */
+  loadCopyTools(): Promise<CopyTools>
   /** Backups that nobody clicks for, where the host has them. */
   automatic?: AutomaticBackups
   /** Sets an attribute of the page's element. Each value is whole: the newest one is all that is needed. */

@@ -11,7 +11,7 @@ import {PageCore, type OutsideEffect} from './page-core'
 import type {PageHost} from './page-host'
 import type {Apply, Feature, FeatureWork} from './running-feature'
 import {createFormats} from './texts/formats'
-import {textsFor, type Texts} from './texts/texts'
+import {outsideTextsFor, type OutsideTexts} from './texts/outside-texts'
 
 /** The Backups page: commands in, attributes of its element out. */
 export interface BackupsPage {
@@ -31,7 +31,7 @@ export function createPage(
 
 /** Runs effects, holds the only timer, and publishes. Reads go one after another, writes beside them. */
 class RunningPage implements BackupsPage {
-  #texts: Texts = textsFor(createFormats('en'))
+  #texts: OutsideTexts = outsideTextsFor(createFormats('en'))
   #isStarted = false
   #isStopped = false
   #isReading = false
@@ -77,7 +77,7 @@ class RunningPage implements BackupsPage {
   /** A host that knows its reader, or keeps what is under way, has the last word. */
   #open(command: CoreCommand & {type: 'opened'}): CoreCommand {
     const {language, timeZone, storage} = this.host
-    this.#texts = textsFor(createFormats(language ?? command.language, timeZone ?? command.timeZone))
+    this.#texts = outsideTextsFor(createFormats(language ?? command.language, timeZone ?? command.timeZone))
     this.host.setTitle?.(this.#texts.title)
     if (!storage) return command
     this.#stored = storage.read()
@@ -128,6 +128,7 @@ class RunningPage implements BackupsPage {
     const ports = {
       methods,
       clock,
+      loadCopyTools: () => this.host.loadCopyTools(),
       disk: this.#disk,
       signal,
       isOnline: () => this.core.isOnline,

@@ -16,11 +16,12 @@ export function copyName(displayName: string, backupDate: string): string {
   return `${displayName} (private copy of ${backupDate.slice(0, 10)}, removed by itself)`
 }
 
-/** An app's history is `<its namespace>/BackupsHistory`. Also the copies that the command for own copies makes of a backup. */
+/** An app's is `<its namespace>/BackupsHistory`. */
+export function isHistory(collectionId: string): boolean {
+  return collectionId === HISTORY_ID || collectionId.endsWith(`/${HISTORY_ID}`)
+}
+
+/** Also the copies that the command for own copies makes of a backup. */
 export function isPrivateCollection(collectionId: string): boolean {
-  return (
-    collectionId === HISTORY_ID ||
-    collectionId.endsWith(`/${HISTORY_ID}`) ||
-    /^Backups(Look|Copy)-[0-9a-f]{8}-\d+$/.test(collectionId)
-  )
+  return isHistory(collectionId) || /^Backups(Look|Copy)-[0-9a-f]{8}-\d+$/.test(collectionId)
 }

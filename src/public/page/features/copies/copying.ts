@@ -3,11 +3,10 @@ import {to, type Facts, type Step, type WantedWork} from '../../feature'
 import {feature} from '../../running-feature'
 import type {DialogCommand} from '../dialog-commands'
 import {stoppedBy} from './copy-trouble'
-import {copyToDisk, discardCopy, type CopyTask, type CopyTold} from './copy-to-disk'
+import type {CopyTask, CopyTold} from './copy-to-disk'
 import {isRunning, NOTHING, type Job, type State} from './copying-state'
 import {QUESTION_ID, showCopy, showDialog, type CopyDialog, type CopyShown} from './copying-view'
-import {mediaAddresses} from './media-addresses'
-import {Spool} from './spool'
+import {loadTools} from './load-tools'
 
 export type CopyCommand =
   | {type: 'askCopy'; backupId: string | null}
@@ -140,6 +139,7 @@ function workOf({job, discarding}: State, {site, findBackup}: Facts): WantedWork
       if (task.backupId !== null && !backup) {
         return (state) => to(withJob(state, {stopped: {kind: 'problem', problem}}))
       }
+      const {copyToDisk} = await loadTools(ports)
       const done = await copyToDisk(task, backup, siteName, ports, (told) =>
         tell((state) => to(withTold(state, told))),
       )
@@ -156,12 +156,10 @@ function withTold(state: State, told: CopyTold): State {
 function mediaWork({id}: CopyTask): WantedWork<State> {
   return {
     key: `media ${id}`,
-    async run({disk, signal}) {
-      const spool = new Spool(disk, id)
-      await spool.open(true)
-      const addresses = await mediaAddresses(spool.archive(), signal)
-      const files = await spool.writeText('media', addresses.map((address) => `${address}\n`).join(''))
-      return (state) => to(withJob(state, {media: {files, count: addresses.length}}))
+    async run(ports) {
+      const {listMedia} = await loadTools(ports)
+      const media = await listMedia(id, ports)
+      return (state) => to(withJob(state, {media}))
     },
     failed: (state, thrown) => to(withJob(state, {stopped: stoppedBy(thrown)})),
   }
@@ -173,6 +171,7 @@ function discardWork(id: string): WantedWork<State> {
   return {
     key: `discard ${id}`,
     async run(ports) {
+      const {discardCopy} = await loadTools(ports)
       await discardCopy(id, ports)
       return without
     },

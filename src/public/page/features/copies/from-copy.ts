@@ -13,8 +13,7 @@ import {
   type State,
 } from './from-copy-state'
 import {QUESTION_ID, showFromCopy, type FromCopyDialog} from './from-copy-view'
-import {readCopy, readVersions} from './read-copy'
-import {undoWritten, writeCopy} from './write-copy'
+import {loadTools} from './load-tools'
 
 export type FromCopyCommand =
   | {type: 'askFromCopy'}
@@ -130,6 +129,7 @@ function readWork({file}: Stage & {name: 'reading'}): WantedWork<State> {
   return {
     key: `read ${file.name} ${file.size}`,
     async run(ports, tell) {
+      const {readCopy} = await loadTools(ports)
       const read = await readCopy(file.size, ports, ({waiting, ...told}) =>
         tell((state) => to(withStage(waiting === undefined ? state : {...state, waiting}, 'reading', told))),
       )
@@ -150,6 +150,7 @@ function versionsWork({file, open}: Choosing): WantedWork<State> | null {
   return {
     key: `versions ${collectionId} ${item.itemId}`,
     async run(ports) {
+      const {readVersions} = await loadTools(ports)
       const versions = await readVersions(file.size, collectionId, item.itemId, ports)
       return (state) => {
         const {stage} = state
@@ -165,6 +166,7 @@ function writeWork({task}: Stage & {name: 'writing'}): WantedWork<State> {
   return {
     key: `write ${task.id}`,
     async run(ports, tell) {
+      const {writeCopy} = await loadTools(ports)
       const written = await writeCopy(task, ports, ({waiting, ...told}) =>
         tell((state) => to(withStage(waiting === undefined ? state : {...state, waiting}, 'writing', told))),
       )
@@ -184,6 +186,7 @@ function undoWork({written, undo}: Stage & {name: 'done'}): WantedWork<State> | 
   return {
     key: 'undo',
     async run(ports) {
+      const {undoWritten} = await loadTools(ports)
       const undone = await undoWritten(inserted, ports)
       return (state) => to(withStage(state, 'done', {undo: undone}), {do: 'look'})
     },

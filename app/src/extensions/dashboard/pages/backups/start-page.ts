@@ -11,7 +11,11 @@ export function startPage(element: HTMLElement): () => void {
     methods: endpoints,
     automatic,
     clock: systemClock,
+    loadCopyTools: async () => (await import('public/page/features/copies/copy-tools')).copyTools,
     setAttribute: (name, json) => element.setAttribute(name, json),
+    setTitle(title) {
+      document.title = title
+    },
     showToast: (toast) => dashboard.showToast(toast),
     guardLeaving(isNeeded) {
       guard?.remove()

@@ -1,0 +1,17 @@
+import {copyToDisk, discardCopy} from './copy-to-disk'
+import {listMedia} from './list-media'
+import {readCopy, readVersions} from './read-copy'
+import {undoWritten, writeCopy} from './write-copy'
+
+/** What makes, reads and writes copies: with its zip it is as large as the rest of the page's code. */
+export const copyTools = {
+  copyToDisk,
+  discardCopy,
+  listMedia,
+  readCopy,
+  readVersions,
+  undoWritten,
+  writeCopy,
+}
+
+export type CopyTools = typeof copyTools
