@@ -35,7 +35,7 @@ import {
 } from 'backend/backups.web'
 import {copyTools} from 'public/page/features/copies/copy-tools'
 import {createPage} from 'public/page/page'
-import {systemClock} from 'public/page/page-host'
+import {systemClock} from 'public/page/page-clock'
 import type {PageCommand} from 'public/page/page-state'
 
 /** The part of Velo's `$w` that this page needs. */

@@ -1,12 +1,11 @@
 import type {Backup, PageMethods, Result} from 'public/contract'
 import {openCopy, type Copy} from 'public/copies/open-copy'
 import {verifyCopy} from 'public/copies/verify-copy'
-import {copyTools} from 'public/page/features/copies/copy-tools'
 import {copyToDisk, discardCopy, type CopyTold} from 'public/page/features/copies/copy-to-disk'
 import {mediaAddresses} from 'public/page/features/copies/media-addresses'
 import {Spool} from 'public/page/features/copies/spool'
-import type {WorkPorts} from 'public/page/feature'
-import {systemClock} from 'public/page/page-host'
+import type {WorkPorts} from 'public/page/work-ports'
+import {systemClock} from 'public/page/page-clock'
 import {DiskProblem} from 'public/page/disk'
 import {createOperations} from 'backend/operations/operations'
 import {newProcess} from 'backend/operations/operation'
@@ -50,7 +49,6 @@ function ports(signal = new AbortController().signal, methods = methodsOf()): Wo
   return {
     methods,
     disk,
-    loadCopyTools: async () => copyTools,
     signal,
     clock: {
       ...systemClock,

@@ -3,13 +3,12 @@ import {newProcess} from 'backend/operations/operation'
 import {CallLimiter} from 'backend/wix/call-limiter'
 import type {PageMethods} from 'public/contract'
 import {CHOSEN_FILE} from 'public/page/disk'
-import type {WorkPorts} from 'public/page/feature'
-import {copyTools} from 'public/page/features/copies/copy-tools'
+import type {WorkPorts} from 'public/page/work-ports'
 import {copyToDisk} from 'public/page/features/copies/copy-to-disk'
 import {readCopy} from 'public/page/features/copies/read-copy'
 import {Spool} from 'public/page/features/copies/spool'
 import {undoWritten, writeCopy, type WriteTask} from 'public/page/features/copies/write-copy'
-import {systemClock} from 'public/page/page-host'
+import {systemClock} from 'public/page/page-clock'
 import {runAs} from '../../local/host/wix-context'
 import {startTestHost, type TestHost} from '../support/test-host'
 import {memoryDisk, type MemoryDisk} from './memory-disk'
@@ -44,7 +43,6 @@ function ports(before: Before = () => undefined, signal = new AbortController().
   return {
     methods,
     disk,
-    loadCopyTools: async () => copyTools,
     signal,
     clock: {...systemClock, after: (ms, call) => systemClock.after(ms > 20_000 ? ms : 0, call)},
     isOnline: () => true,

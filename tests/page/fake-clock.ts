@@ -1,4 +1,4 @@
-import type {PageClock} from 'public/page/page-host'
+import type {PageClock} from 'public/page/page-clock'
 
 export interface FakeClock extends PageClock {
   advance(ms: number): Promise<void>

@@ -18,7 +18,7 @@ import type {
 import {nextAutomaticDate} from 'public/rules/next-automatic-date'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {targetsOf} from 'public/rules/fits-restoration'
-import type {PageClock} from 'public/page/page-host'
+import type {PageClock} from 'public/page/page-clock'
 import {
   checkCollectionIds,
   checkCreateBackupOptions,

@@ -51,7 +51,11 @@ export async function runPage(
 }
 
 /** The page, started and no more: nothing has been read yet. */
-export function startPage(site: FakeSite, automatic?: AutomaticBackups): RunningPage {
+export function startPage(
+  site: FakeSite,
+  automatic?: AutomaticBackups,
+  loadCopyTools = async () => copyTools,
+): RunningPage {
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []
   const sent: RunningPage['sent'] = []
@@ -64,7 +68,7 @@ export function startPage(site: FakeSite, automatic?: AutomaticBackups): Running
       ...(automatic && {automatic}),
       showToast: (toast) => void toasts.push(toast),
       clock: site.clock,
-      loadCopyTools: async () => copyTools,
+      loadCopyTools,
       setAttribute(name, json) {
         attributes[name] = json
         sent.push({name, json})

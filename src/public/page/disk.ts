@@ -1,4 +1,4 @@
-import type {PageClock} from './page-host'
+import type {PageClock} from './page-clock'
 
 /**
  * Files of the reader's browser, for what is too much to be state. The element has them; bytes cross in pieces, as text,

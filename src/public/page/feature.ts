@@ -1,13 +1,12 @@
 import type {CopyTools} from './features/copies/copy-tools'
 import type {Backup, PageMethods, Overview, Restoration, Result} from '../contract'
 import type {Attempt, Failure, Write} from './attempt'
-import type {PageDisk} from './disk'
 import type {EndedWork} from './ends'
 import type {RestoreJob, RestoreTask} from './job'
 import {troubleOf, type Notice, type Trouble} from './notice'
-import type {PageClock} from './page-host'
 import type {PageProblem} from './page-problem'
 import type {Site} from './site'
+import type {WorkPorts} from './work-ports'
 
 /**
  * A part of the page with a state of its own, which nobody else assigns: `(state, event) → {state, effects}`. It
@@ -125,19 +124,14 @@ export interface WantedWork<State> {
   /** Another key is other work. What is no longer wanted is stopped by its signal, and answers nobody any more. */
   key: string
   /** `tell`: how far it is. Answers with how the state goes on; what it throws is handed to `failed`. */
-  run(ports: WorkPorts, tell: (change: Change<State>) => void): Promise<Change<State>>
+  run(ports: FeaturePorts, tell: (change: Change<State>) => void): Promise<Change<State>>
   failed(state: State, thrown: unknown, facts: Facts): Step<State>
 }
 
-export interface WorkPorts {
-  methods: PageMethods
-  clock: PageClock
-  disk: PageDisk
+/** What work has, and what it may load. */
+export interface FeaturePorts extends WorkPorts {
+  /** What copies are made with, once it is there. */
   loadCopyTools(): Promise<CopyTools>
-  signal: AbortSignal
-  isOnline(): boolean
-  /** The backend's clock. */
-  serverNow(): string
 }
 
 /** How the state goes on with what was read. */

@@ -1,6 +1,7 @@
 import type {AutomaticBackups} from '../automatic-contract'
 import type {PageMethods} from '../contract'
 import type {CopyTools} from './features/copies/copy-tools'
+import type {PageClock} from './page-clock'
 
 /**
  * What surrounds the page. One adapter a host: the dashboard page of a Velo site, an ordinary page of a site, a
@@ -36,14 +37,6 @@ export interface PageHost {
 /** `disk`: a request that the element answers with a command (disk.ts). */
 export type ElementAttribute = 'state' | 'details' | 'disk'
 
-/** Time, as the page needs it. Tests bring a clock that they move. */
-export interface PageClock {
-  /** Milliseconds that only grow. */
-  elapsed(): number
-  /** Calls once, later; the answer takes it back. */
-  after(ms: number, call: () => void): () => void
-}
-
 export interface PageToast {
   message: string
   type: 'success' | 'error' | 'standard'
@@ -54,13 +47,4 @@ export interface PageStorage {
   read(): string | null
   /** `null` removes it. */
   write(text: string | null): void
-}
-
-/** The clock of the process that the page's code runs in. */
-export const systemClock: PageClock = {
-  elapsed: () => performance.now(),
-  after(ms, call) {
-    const timer = setTimeout(call, ms)
-    return () => clearTimeout(timer)
-  },
 }

@@ -2,6 +2,7 @@ import type {PageMethods, Result} from '../contract'
 import {
   reading,
   type Effect,
+  type FeaturePorts,
   type Facts,
   type FeatureDefinition,
   type Needs,
@@ -9,7 +10,6 @@ import {
   type Question,
   type ReadItems,
   type Step,
-  type WorkPorts,
 } from './feature'
 import type {PageProblem} from './page-problem'
 
@@ -45,7 +45,7 @@ export interface FeatureWork {
   /** Of one feature, one piece of work begins when the one before it is over. */
   feature: string
   key: string
-  run(ports: WorkPorts, tell: (apply: Apply) => void): Promise<Apply>
+  run(ports: FeaturePorts, tell: (apply: Apply) => void): Promise<Apply>
   failed(thrown: unknown): Apply
 }
 

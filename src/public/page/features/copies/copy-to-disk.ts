@@ -11,7 +11,7 @@ import type {ChangedMeanwhile, CollectionDefinition, Manifest} from '../../../co
 import {CopyWriter} from '../../../copies/copy-writer'
 import {makeManifest} from '../../../copies/make-manifest'
 import {openCopy} from '../../../copies/open-copy'
-import type {WorkPorts} from '../../feature'
+import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 import {CopyTrouble} from './copy-trouble'
 import {CallFailed, siteCalls, type SiteCalls} from './site-calls'

@@ -1,4 +1,4 @@
-import type {WorkPorts} from '../../feature'
+import type {WorkPorts} from '../../work-ports'
 import type {Media} from './copying-state'
 import {mediaAddresses} from './media-addresses'
 import {Spool} from './spool'

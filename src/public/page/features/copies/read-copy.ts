@@ -3,7 +3,7 @@ import type {CollectionDefinition, CopyItem, Manifest} from '../../../copies/cop
 import {openCopy, type Copy, type RandomAccess} from '../../../copies/open-copy'
 import {verifyCopy} from '../../../copies/verify-copy'
 import {CHOSEN_FILE, type PageDisk} from '../../disk'
-import type {WorkPorts} from '../../feature'
+import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 import {siteCalls} from './site-calls'
 import {readSchema, siteItems} from './site-items'

@@ -1,6 +1,6 @@
 import type {PageMethods, Result} from '../../../contract'
 import {answerOf, answerOfThrown, CALL_DEADLINE_MS, silence, type Answer, type CallKind} from '../../answer'
-import type {WorkPorts} from '../../feature'
+import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 
 /** Why work cannot go on by itself. */

@@ -1,7 +1,7 @@
 import type {Backup} from '../../../contract'
 import {openCopy} from '../../../copies/open-copy'
 import {restoreCopy, UNCLEAR, type RestoreMode, type RestoreReport} from '../../../copies/restore-copy'
-import type {WorkPorts} from '../../feature'
+import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 import {CallFailed, siteCalls, type SiteCalls} from './site-calls'
 import {readSchema} from './site-items'

@@ -1,6 +1,6 @@
 import {dashboard} from '@wix/dashboard'
 import {createPage} from 'public/page/page'
-import {systemClock} from 'public/page/page-host'
+import {systemClock} from 'public/page/page-clock'
 import type {PageCommand} from 'public/page/page-state'
 import {automatic, endpoints} from './endpoints'
 
