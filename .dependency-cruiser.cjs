@@ -27,7 +27,13 @@ const PARTS = {
   },
   operations: {
     files: '^src/backend/(operations|recovery)/',
-    imports: ['contract', 'rules', 'recovery rules', 'requests'],
+    imports: [
+      'contract',
+      'rules',
+      'recovery rules',
+      'requests',
+      '^src/public/copies/(schema-changes|plan-creation|copy-format)\\.ts$',
+    ],
   },
   requests: {files: '^src/backend/wix/', imports: ['contract', 'rules', 'recovery rules']},
   pages: {files: '^src/pages/', imports: ['page', 'web methods']},

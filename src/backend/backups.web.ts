@@ -36,3 +36,5 @@ export const createCollection = webMethod(Permissions.Admin, operations.createCo
 export const createField = webMethod(Permissions.Admin, operations.createField)
 export const proveBackup = webMethod(Permissions.Admin, operations.proveBackup)
 export const listProofs = webMethod(Permissions.Admin, operations.listProofs)
+export const compareSchema = webMethod(Permissions.Admin, operations.compareSchema)
+export const recreateCollection = webMethod(Permissions.Admin, operations.recreateCollection)

@@ -8,9 +8,11 @@ import type {
   Proof,
   ProofSlice,
   ReadItemsOptions,
+  RecreatedCollection,
   ReferenceSlice,
   ReferencesAnswer,
   ReferencesWrite,
+  SchemaSince,
   SchemaSlice,
   WriteAnswer,
 } from './copies-contract'
@@ -351,6 +353,8 @@ export interface CopiesWebMethods {
   createField(collectionId: string, field: FieldJson): Promise<Result<DefinitionJson>>
   proveBackup(backupId: string, next?: string | null): Promise<Result<ProofSlice>>
   listProofs(): Promise<Result<Proof[]>>
+  compareSchema(backupId: string): Promise<Result<SchemaSince | null>>
+  recreateCollection(backupId: string, collectionId: string): Promise<Result<RecreatedCollection>>
 }
 
 /** All that a page can call. */

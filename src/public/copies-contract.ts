@@ -104,6 +104,29 @@ export interface NewCollectionJson {
   displayField?: string
 }
 
+/** How a field of a collection differs from what it was. What only the site has is no obstacle, and not told. */
+export interface SchemaChange {
+  collectionId: string
+  field: string
+  change: 'REMOVED' | 'RETYPED' | 'POINTS_ELSEWHERE'
+  /** Type, or the collection that it points into, then; now on the site, `null` where it is gone. */
+  then: string
+  now: string | null
+}
+
+/** What changed in the site's collections since a backup was requested. No backup holds it: it was remembered beside. */
+export interface SchemaSince {
+  changes: SchemaChange[]
+  /** Collections that are gone, with their fields. */
+  deleted: {id: string; displayName: string; fieldCount: number}[]
+}
+
+export interface RecreatedCollection {
+  collection: DefinitionJson
+  /** Fields that could not be made: what they point into is gone too, or Wix refused them. */
+  left: string[]
+}
+
 /** A drill: whether a backup comes back as it was, and how long that took. */
 export interface Proof {
   id: string

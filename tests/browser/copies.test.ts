@@ -233,6 +233,41 @@ test('a backup is proven: a sample comes back beside the originals, is compared,
   await hook('proof-last').waitFor({timeout: WAIT})
 })
 
+test('a collection that was deleted since a backup is made again with its fields, and restored from it', async () => {
+  await dashboard.wix('POST', 'backups', {})
+  await dashboard.page.goto(dashboard.url)
+  await hook('open-details').first().click({timeout: WAIT})
+  // A drill makes the history, in which the companion of later backups is kept.
+  await hook('prove').click()
+  await hook('proof-last').waitFor({timeout: 60_000})
+  await dashboard.page.keyboard.press('Escape')
+  const ready = async () => {
+    const {backups} = await dashboard.wix<{backups: {id: string}[]}>('GET', 'backups?status=READY')
+    return backups.map(({id}) => id)
+  }
+  const known = await ready()
+  await hook('create-backup').click()
+  await hook('dialog-confirm').click()
+  await until(async () => (await ready()).some((id) => !known.includes(id)))
+  const before = await definition('Suppliers')
+  const suppliers = await dashboard.count('Suppliers')
+  await dashboard.wix('DELETE', 'collections/Suppliers')
+  await dashboard.page.reload()
+  await hook('open-details').first().click({timeout: WAIT})
+  await hook('schema-since').waitFor({timeout: WAIT})
+  expect(await hook('schema-since').textContent()).toContain('Suppliers (')
+  expect(await violations()).toEqual([])
+  await hook('panel-restore').click()
+  await hook('scope-some').click()
+  await hook('collection-Suppliers').locator('label').first().click()
+  await hook('dialog-restore').locator('[data-hook=recreate-Suppliers]').click()
+  await hook('dialog-restore').locator('[data-hook=schema-recreated]').waitFor({timeout: WAIT})
+  expect(await violations()).toEqual([])
+  expect(await definition('Suppliers')).toEqual(before)
+  await hook('dialog-confirm').click()
+  await until(async () => (await dashboard.count('Suppliers')) === suppliers)
+})
+
 test('a file that is damaged or no copy is refused, and changes nothing', async () => {
   await dashboard.page.goto(dashboard.url)
   await hook('ask-from-copy').click({timeout: WAIT})

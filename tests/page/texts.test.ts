@@ -107,8 +107,11 @@ function said(path: string, make: (...args: never[]) => string): string {
   const backup = {requestedDate: NOW}
   const byPath: [RegExp, unknown[]][] = [
     [/^protection\.sentence$/, ['good', backup, NOW]],
+    [/^schema\.more$/, [3]],
     [/uncovered|neverHeld|references|\.more$/, [['A', 'B', 'C', 'D', 'E'], 5]],
     [/^timeline\.event$/, [{kind: 'AUTO', status: 'READY', date: NOW}]],
+    [/^schema\.recreated$/, ['A', ['b']]],
+    [/^schema\.change$/, [{collectionId: 'A', field: 'b', change: 'RETYPED', then: 'TEXT', now: 'NUMBER'}]],
     [/^restore\.about/, ['AUTO', NOW, NOW, 2]],
     [/usually|tookLast|about$/, [estimate]],
     [/^list\.undoThis|^restore\.title|^restore\.undoText|nothingLost/, [NOW]],

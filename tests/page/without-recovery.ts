@@ -25,4 +25,6 @@ export const withoutRecovery: RecoveryWebMethods & CopiesWebMethods = {
   writeReferences: refuse,
   createCollection: refuse,
   createField: refuse,
+  compareSchema: refuse,
+  recreateCollection: refuse,
 }

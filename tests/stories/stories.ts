@@ -1,4 +1,5 @@
 import type {Backup, CollectionName, Problem} from 'public/contract'
+import type {SchemaSince} from 'public/copies-contract'
 import type {FromCopyStep, PageState} from 'public/page/page-state'
 import {
   ago,
@@ -220,6 +221,24 @@ export const stories: Story[] = [
       const since = {known: false, reason: 'RESTORED_SINCE'} as const
       const changes = {...CHANGES, Products: {added: since, changed: since}}
       return asking(await quiet({changes}), 'askRestore', 1)
+    },
+  },
+  {name: 'restore-schema-changed', build: schemaChanged},
+  {name: 'hebrew-restore-schema-changed', language: 'he', build: schemaChanged},
+  {
+    name: 'panel-collection-made-again',
+    async build() {
+      const page = await quiet({})
+      const made = {collection: {id: 'Recipes', fields: []}, left: ['author']}
+      page.site.methods.recreateCollection = async () => ({ok: true, value: made})
+      page.site.methods.compareSchema = async () => ({ok: true, value: SCHEMA_SINCE})
+      const backupId = page.site.backups.find(({type}) => type === 'ON_DEMAND')?.id ?? ''
+      await page.send({type: 'openPanel', backupId})
+      await page.advance(0)
+      page.site.methods.compareSchema = async () => ({ok: true, value: {...SCHEMA_SINCE, deleted: []}})
+      await page.send({type: 'recreateCollection', backupId, collectionId: 'Recipes'})
+      await page.advance(1_000)
+      return page.state()
     },
   },
   {
@@ -586,9 +605,7 @@ function copyStories(): Story[] {
     selected: ['Recipes', 'Gone'],
     open: null,
     slots: {used: 1, limit: 3, nextEvicted: null},
-    schema: [
-      'Recipes.price was NUMBER and is TEXT now: values that do not fit may be refused, or shown wrongly.',
-    ],
+    schema: [{collectionId: 'Recipes', field: 'price', change: 'RETYPED', then: 'NUMBER', now: 'TEXT'}],
   }
   const result: FromCopyStep = {
     name: 'done',
@@ -694,6 +711,28 @@ function copyStories(): Story[] {
     {name: 'copy-done', build: () => done()},
     {name: 'hebrew-copy-done', language: 'he', build: () => done('he')},
   ]
+}
+
+const SCHEMA_SINCE: SchemaSince = {
+  changes: [
+    {collectionId: 'Products', field: 'price', change: 'RETYPED', then: 'NUMBER', now: 'TEXT'},
+    {collectionId: 'Orders', field: 'note', change: 'REMOVED', then: 'TEXT', now: null},
+  ],
+  deleted: [{id: 'Recipes', displayName: 'Recipes', fieldCount: 5}],
+}
+
+/** A restore of a backup since which a collection was deleted, and fields changed. */
+async function schemaChanged(): Promise<PageState> {
+  const site = fakeSite({})
+  site.methods.compareSchema = async () => ({ok: true, value: SCHEMA_SINCE})
+  const page = await openPage(site)
+  await asking(
+    page,
+    'askRestore',
+    site.backups.findIndex(({type, status}) => type === 'ON_DEMAND' && status === 'READY'),
+  )
+  await page.advance(1_000)
+  return page.state()
 }
 
 function problemStories(): Story[] {

@@ -34,7 +34,12 @@ test('calls to Wix, by web method', async () => {
     return {made, id: result.ok ? result.value?.id : undefined}
   }
   const created = await asked('createBackup')
-  expect(created.made).toEqual([LIST, 'POST /wix-data/v2/backups'])
+  // Whether there is a history, in which what the collections look like is kept, is asked afterwards.
+  expect(created.made).toEqual([
+    LIST,
+    'GET /wix-data/v2/collections/BackupsHistory',
+    'POST /wix-data/v2/backups',
+  ])
   const id = created.id!
   expect((await asked('listBackups')).made).toEqual([LIST])
   expect((await asked('getBackup', [id])).made).toEqual([LIST])

@@ -3,6 +3,7 @@ import {BackupsError} from 'public/backups-error'
 import {onDemandSlots} from 'public/rules/on-demand-slots'
 import {createBackup as createInWix, listBackups, type ListOptions} from '../wix/backups'
 import {LIST_LIMIT} from '../wix/pages'
+import {keepSchemaOf} from '../recovery/schemas'
 import {checkCreateBackupOptions} from './check-arguments'
 import {operation} from './operation'
 import {theOnlyOneThatFits} from './the-only-one-that-fits'
@@ -18,10 +19,12 @@ const HOLDING_SLOTS: ListOptions<BackupStatus> = {
 /**
  * Starts an on-demand backup of all live content; answers with it while it is PENDING. When every on-demand
  * slot is taken, `options.evict` must be the ID of the backup that Wix will delete for it: WOULD_EVICT names it.
+ * Where item recovery has made its history, what the collections look like is kept there too.
  */
-export const createBackup = operation(1, async ({request, inTurn}, options) => {
+export const createBackup = operation(1, async (call, options) => {
+  const {request, inTurn} = call
   const {evict} = checkCreateBackupOptions(options)
-  return inTurn(async () => {
+  const started = await inTurn(async () => {
     request.checkTimeToWrite()
     const before = (await request.read(() => listBackups(HOLDING_SLOTS))).items
     const slots = onDemandSlots(before)
@@ -33,4 +36,6 @@ export const createBackup = operation(1, async ({request, inTurn}, options) => {
       return theOnlyOneThatFits(now.items, before, ({type}) => type === 'ON_DEMAND')
     })
   })
+  await keepSchemaOf(call, started)
+  return started
 })

@@ -26,6 +26,8 @@ import {writeItems} from './write-items'
 import {writeReferences} from './write-references'
 import {createCollection} from './create-collection'
 import {createField} from './create-field'
+import {compareSchema} from './compare-schema'
+import {recreateCollection} from './recreate-collection'
 import {listProofs} from './list-proofs'
 import {proveBackup} from './prove-backup'
 import {newProcess} from './operation'
@@ -73,5 +75,7 @@ export function createOperations(process = newProcess()): PageMethods {
     writeReferences: writeReferences(process),
     createCollection: createCollection(process),
     createField: createField(process),
+    compareSchema: compareSchema(process),
+    recreateCollection: recreateCollection(process),
   }
 }

@@ -17,7 +17,7 @@ export interface Entry<Body> {
   body: Body
 }
 
-export type EntryKind = 'LOOK' | 'PROOF' | 'RECEIPT' | 'BEFORE' | 'MENDED'
+export type EntryKind = 'LOOK' | 'PROOF' | 'RECEIPT' | 'BEFORE' | 'MENDED' | 'SCHEMA'
 
 const FIELDS = [
   {key: 'kind', displayName: 'Kind', type: 'TEXT' as const},
@@ -95,6 +95,15 @@ export async function readEntry<Body>(
 export async function listEntries<Body>(paced: Paced, kind: EntryKind): Promise<Entry<Body>[]> {
   const found = await paced.read(() => wix.listEntriesOfKind(paced.historyId, kind).catch(orNull))
   return (found ?? []).map((item) => toEntry<Body>(item))
+}
+
+/** Without what they hold, newest first. */
+export async function listIdsAndDates(
+  paced: Paced,
+  kind: EntryKind,
+): Promise<Pick<Entry<never>, '_id' | 'date'>[]> {
+  const found = await paced.read(() => wix.listIdsAndDatesOfKind(paced.historyId, kind).catch(orNull))
+  return (found ?? []).map(({_id, date}) => ({_id: String(_id), date: Number(date)}))
 }
 
 /** Those of these that are there, in no order. */

@@ -18,6 +18,11 @@ export async function listEntriesOfKind(historyId: string, kind: string): Promis
   return (await query.limit(MOST_LISTED).find(READ)).items
 }
 
+export async function listIdsAndDatesOfKind(historyId: string, kind: string): Promise<Item[]> {
+  const query = auth.elevate(items.query)(historyId).eq('kind', kind).descending('date').fields('_id', 'date')
+  return (await query.limit(MOST_LISTED).find(READ)).items
+}
+
 export async function findEntries(historyId: string, ids: string[]): Promise<Item[]> {
   const query = auth.elevate(items.query)(historyId).hasSome('_id', ids)
   return (await query.limit(MOST_LISTED).find(READ)).items

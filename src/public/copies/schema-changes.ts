@@ -1,14 +1,7 @@
+import type {SchemaChange} from '../copies-contract'
 import {referencedCollection, type CollectionDefinition, type FieldDefinition} from './copy-format'
 
-/** How a field of a collection differs from the copy's. What only the site has is no obstacle, and not told. */
-export interface SchemaChange {
-  collectionId: string
-  field: string
-  change: 'REMOVED' | 'RETYPED' | 'POINTS_ELSEWHERE'
-  /** Type, or the collection that it points into, in the copy; on the site, `null` where it is gone. */
-  then: string
-  now: string | null
-}
+export type {SchemaChange}
 
 /** What changed in a collection's fields since the copy, as far as its items are concerned. */
 export function schemaChanges(then: CollectionDefinition, now: CollectionDefinition): SchemaChange[] {

@@ -12,6 +12,7 @@ import {outcomes} from './features/outcomes'
 import {recovery} from './features/recovery/recovery'
 import {restore} from './features/restore'
 import {restoreJob} from './features/restore-job'
+import {schema} from './features/schema'
 import type {Feature} from './running-feature'
 
 /**
@@ -25,6 +26,7 @@ export const features = [
   restore,
   restoreJob,
   exposure,
+  schema,
   recovery,
   copying,
   fromCopy,

@@ -36,3 +36,4 @@ export type {FoundRow, RecoveryDialog, RecoveryStep} from './features/recovery/r
 export type {CopyDialog, CopyStep} from './features/copies/copying-view'
 export type {Stopped} from './features/copies/copy-trouble'
 export type {FromCopyDialog, FromCopyStep} from './features/copies/from-copy-view'
+export type {SchemaShown} from './features/schema'

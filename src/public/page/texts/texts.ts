@@ -15,6 +15,7 @@ import {provingTexts} from './proving'
 import {recoveryTexts} from './recovery'
 import {restoreTexts} from './restore'
 import {restoreJobTexts} from './restore-job'
+import {schemaTexts} from './schema'
 
 /** Everything that the page says, in one language. */
 export type Texts = ReturnType<typeof textsFor>
@@ -35,6 +36,7 @@ export function textsFor(formats: Formats) {
     ...copyTexts(phrases),
     ...fromCopyTexts(phrases),
     ...provingTexts(phrases),
+    ...schemaTexts(phrases),
     ...outcomeTexts(phrases),
     ...problemTexts(phrases),
     ...newsTexts(phrases),

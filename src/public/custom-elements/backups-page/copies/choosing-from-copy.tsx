@@ -62,9 +62,9 @@ export function ChoosingFromCopy({step}: {step: Choosing}) {
       {schema.length > 0 && (
         <div data-hook="schema-changes">
           <Notice skin="warning" hasIcon title={fromCopy.schema}>
-            {schema.map((sentence) => (
-              <Text key={sentence} tagName="div" size="small">
-                <bdi>{sentence}</bdi>
+            {schema.map((change) => (
+              <Text key={`${change.collectionId} ${change.field}`} tagName="div" size="small">
+                {texts.schema.change(change)}
               </Text>
             ))}
           </Notice>

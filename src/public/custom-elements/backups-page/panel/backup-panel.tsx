@@ -8,6 +8,7 @@ import {Text} from '../../markup/text'
 import {VirtualList} from '../../markup/virtual-list'
 import {usePage} from '../page-context'
 import {BackupStatus} from '../parts/backup-status'
+import {SchemaSince} from '../parts/schema-since'
 import {TypeIcon} from '../parts/type-icon'
 import './backup-panel.css'
 import {ProofOf} from './proof-of'
@@ -66,6 +67,7 @@ function OpenPanel({panel}: {panel: Panel}) {
           </span>
         </Detail>
       </dl>
+      {panel.canRestore && <SchemaSince backupId={backup.id} />}
       {panel.canRestore && <ProofOf backupId={backup.id} />}
       <Heading as="h3" size="extraTiny">
         {texts.panel.collections(collections.length)}

@@ -6,6 +6,7 @@ import {Text} from '../../markup/text'
 import {Changed, Checking, DialogProblem} from '../dialog/dialog-notices'
 import {PageDialog} from '../dialog/page-dialog'
 import {usePage} from '../page-context'
+import {SchemaSince} from '../parts/schema-since'
 import {CollectionPicker} from './collection-picker'
 import {ExpectedLoss} from './expected-loss'
 import {lossSentence} from './loss-sentence'
@@ -57,7 +58,7 @@ export function RestoreDialog({dialog}: {dialog: Asked}) {
 
 function Question({dialog}: {dialog: Asked}) {
   const {texts, now, send} = usePage()
-  const {backup, collections, mode, scope, stage, problem, fitting, losesHistory} = dialog
+  const {backup, collections, mode, scope, selected, stage, problem, fitting, losesHistory} = dialog
   const isBusy = stage !== 'asking'
   return (
     <>
@@ -92,6 +93,11 @@ function Question({dialog}: {dialog: Asked}) {
         />
       </Choice>
       <CollectionPicker dialog={dialog} />
+      <SchemaSince
+        backupId={backup.id}
+        isMeant={(id) => scope === 'all' || selected.includes(id)}
+        disabled={isBusy}
+      />
       <Choice label={texts.restore.where} disabled={isBusy}>
         <Radio
           name="mode"

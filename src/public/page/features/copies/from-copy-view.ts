@@ -1,7 +1,7 @@
 import type {OnDemandSlots} from '../../../contract'
 import type {CollectionComparison} from '../../../copies/compare-copy'
 import type {Conflict, RestoreMode} from '../../../copies/restore-copy'
-import {explainSchemaChange, type SchemaChange} from '../../../copies/schema-changes'
+import type {SchemaChange} from '../../../copies-contract'
 import type {Facts} from '../../feature'
 import type {PageProblem} from '../../page-problem'
 import type {QuestionView} from '../question-view'
@@ -55,7 +55,7 @@ export type FromCopyStep =
       /** `replace`: the situation for its safety backup. */
       slots: OnDemandSlots
       /** Sentences about fields that are not what they were. */
-      schema: string[]
+      schema: SchemaChange[]
     }
   | {name: 'writing'; step: 'safety' | 'writing'; collectionId: string | null; items: number; ofItems: number}
   | {name: 'done'; mode: RestoreMode; result: ResultView; undo: Done['undo']}
@@ -167,7 +167,7 @@ function showChoosing(stage: Choosing, {site}: Facts): FromCopyStep | null {
     slots: site.overview.slots,
     schema: comparisons
       .filter(({collectionId}) => mode !== 'beside' && selected.includes(collectionId))
-      .flatMap(({schema}) => schema.map(explainSchemaChange)),
+      .flatMap(({schema}) => schema),
   }
 }
 
