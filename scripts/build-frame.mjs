@@ -41,6 +41,8 @@ export async function buildFrame({
     esbuild({
       ...browser,
       ...pageCode(page, path.resolve(root, sources)),
+      // As a site's is built.
+      minify: true,
       outfile: path.join(folder, 'page-code.js'),
     }),
     ...['index.html', 'page.html', 'page-frame.css'].map((file) =>

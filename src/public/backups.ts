@@ -68,6 +68,8 @@ export type {
   SliceOptions,
 } from './site-code/item-recovery'
 
+export {listProofs, proveBackup, type Proof, type ProveOptions} from './site-code/proofs'
+
 /**
  * What a call has started. `certain: false` where Wix's answer was unclear and this was found instead: it is the only
  * new one that fits in every respect, and may still be somebody else's. Go on with it; never delete or undo it as your

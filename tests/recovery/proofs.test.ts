@@ -1,5 +1,8 @@
 import type {Backup} from 'public/contract'
 import type {Proof, ProofSlice} from 'public/copies-contract'
+import {listProofs, proveBackup} from 'public/backups'
+import {runAs} from '../../local/host/wix-context'
+import {weeklyProof} from '../site-code/examples/weekly-proof-job'
 import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 
 let host: TestHost
@@ -64,5 +67,38 @@ describe('proveBackup', () => {
   test('nothing was proven where nothing was kept, and nothing is made by asking', async () => {
     expect(valueOf(await host.call<Proof[]>('listProofs'))).toEqual([])
     expect(await collections()).not.toContain('BackupsHistory')
+  })
+})
+
+describe('site code', () => {
+  const asJob = <T>(work: () => Promise<T>) => runAs('local-collaborator', work)
+
+  test('proves a backup, once', async () => {
+    const backup = await backUp()
+    const proof = await asJob(() => proveBackup(backup.id, {timeoutMs: 30_000}))
+    expect(proof).toMatchObject({status: 'DONE', backupId: backup.id})
+    expect(proof.items).toBe(proof.of)
+    expect(proof.backupRequestedDate).toEqual(new Date(backup.requestedDate))
+    expect(proof.date).toBeInstanceOf(Date)
+    expect(await asJob(listProofs)).toEqual([proof])
+    expect(await asJob(weeklyProof)).toBe(`${proof.items} of ${proof.of} items came back as they were`)
+    expect(await asJob(listProofs)).toHaveLength(1)
+  })
+
+  test('when the time is over, says where it stands, and goes on with it', async () => {
+    const backup = await backUp()
+    const begun = await asJob(() => proveBackup(backup.id, {timeoutMs: 0}))
+    expect(begun).toMatchObject({status: 'IN_PROGRESS', date: null})
+    const done = await asJob(() => proveBackup(backup.id, {timeoutMs: 30_000, proofId: begun.id}))
+    expect(done).toMatchObject({id: begun.id, status: 'DONE'})
+  })
+
+  test('a time that is none is refused, and a backup that is not there', async () => {
+    await expect(asJob(() => proveBackup('x', {timeoutMs: NaN}))).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    })
+    const gone = '00000000-0000-4000-8000-000000000000'
+    await expect(asJob(() => proveBackup(gone))).rejects.toMatchObject({code: 'BACKUP_NOT_FOUND'})
+    expect(await asJob(listProofs)).toEqual([])
   })
 })

@@ -43,8 +43,14 @@ const madeOf = ({displayName, fields = [], permissions}: Awaited<ReturnType<type
 })
 const definitionOf = (id: string) => host.sdk().collections.getDataCollection(id)
 
-test('site code makes no history: nothing is kept, and nothing is told', async () => {
+test('site code makes no history: nothing is kept, nothing is told, and one call is all that it costs', async () => {
+  const asked = jest.spyOn(globalThis, 'fetch')
   const backup = await backUp()
+  const ofCollections = asked.mock.calls
+    .map(([url]) => String(url))
+    .filter((url) => url.includes('/v2/collections'))
+  expect(ofCollections).toEqual([expect.stringContaining('/v2/collections/BackupsHistory')])
+  asked.mockRestore()
   expect(await ids()).not.toContain('BackupsHistory')
   expect(await since(backup.id)).toBeNull()
 })
@@ -147,8 +153,11 @@ test('a history that others can read is not written to; the backup is made all t
     _id: 'BackupsHistory',
     permissions: {...history.permissions, read: 'ANYONE'},
   } as never)
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
   await backUp()
   expect(await kept()).toEqual([])
+  expect(warn).toHaveBeenCalled()
+  warn.mockRestore()
 })
 
 test('a collection list that fails costs no backup', async () => {

@@ -29,13 +29,18 @@ const FIELDS = [
 
 /** Makes the collection where it is missing. Refuses one that others than admins can see. */
 export async function ensureHistory(paced: Paced): Promise<void> {
-  // An app's own collection is made when the app is installed, and closed by its manifest.
-  if (paced.historyId.includes('/') || (await isPrivate(paced))) return
+  if (await hasHistory(paced)) return
   const made = await paced.write(() =>
     createClosedCollection(paced.historyId, 'Backups: history (kept by the Backups page)', FIELDS),
   )
   // Somebody else may have made it in between, or an unclear answer hid that it was made.
   if (!made.ok && !(await isPrivate(paced))) throw wixProblem(made.failure)
+}
+
+/** Throws for one that others than admins can see. */
+export async function hasHistory(paced: Paced): Promise<boolean> {
+  // An app's own collection is made when the app is installed, and closed by its manifest.
+  return paced.historyId.includes('/') || (await isPrivate(paced))
 }
 
 async function isPrivate(paced: Paced): Promise<boolean> {

@@ -8,14 +8,7 @@ import type {Call} from '../operations/operation'
 import {createCollection, createField, listWholeDefinitions} from '../wix/copy-data'
 import {LIST_LIMIT} from '../wix/pages'
 import {wixProblem} from '../wix/wix-problem'
-import {
-  insertEntry,
-  listEntriesById,
-  listIdsAndDates,
-  readDefinition,
-  readEntry,
-  removeEntries,
-} from './history'
+import {hasHistory, insertEntry, listEntriesById, listIdsAndDates, readEntry, removeEntries} from './history'
 import {Paced} from './paced'
 
 /**
@@ -47,7 +40,7 @@ export async function keepSchemaOf(call: Call, backup: Backup): Promise<void> {
 
 async function keepSchema(paced: Paced, backup: Backup): Promise<void> {
   // Never made unasked, and never written where others than admins can read.
-  if (!(await readDefinition(paced, paced.historyId))?.isClosed) return
+  if (!(await hasHistory(paced))) return
   const definitions = await readDefinitions(paced, MOST_PAGES_KEPT)
   if (!definitions) return
   const parts = inParts(definitions)
