@@ -97,7 +97,4 @@ $w.onReady(() => {
   })
   element.on('command', ({detail}) => page.send(detail))
   page.start()
-  // The first use of `Intl` in a process takes as long as the rest of the page's code. Here it takes nobody's time:
-  // the backups are being read, and the element, in a thread of its own, finds it done.
-  setTimeout(() => Intl.DateTimeFormat().resolvedOptions())
 })

@@ -91,6 +91,4 @@ $w.onReady(() => {
   })
   element.on('command', ({detail}) => page.send(detail))
   page.start()
-  // As on the dashboard page: the first use of `Intl` while the backups are being read.
-  setTimeout(() => Intl.DateTimeFormat().resolvedOptions())
 })

@@ -31,7 +31,8 @@ export function createPage(
 
 /** Runs effects, holds the only timer, and publishes. Reads go one after another, writes beside them. */
 class RunningPage implements BackupsPage {
-  #texts: OutsideTexts = outsideTextsFor(createFormats('en'))
+  /** Made when something is said outside of the element: a process's first use of `Intl` takes longer than all else. */
+  #texts: () => OutsideTexts = textsIn('en', null)
   #isStarted = false
   #isStopped = false
   #isReading = false
@@ -77,8 +78,8 @@ class RunningPage implements BackupsPage {
   /** A host that knows its reader, or keeps what is under way, has the last word. */
   #open(command: CoreCommand & {type: 'opened'}): CoreCommand {
     const {language, timeZone, storage} = this.host
-    this.#texts = outsideTextsFor(createFormats(language ?? command.language, timeZone ?? command.timeZone))
-    this.host.setTitle?.(this.#texts.title)
+    this.#texts = textsIn(language ?? command.language, timeZone ?? command.timeZone)
+    this.host.setTitle?.(this.#texts().title)
     if (!storage) return command
     this.#stored = storage.read()
     return {...command, remembered: parsed(this.#stored)}
@@ -156,7 +157,7 @@ class RunningPage implements BackupsPage {
     const isDone =
       notice.kind === 'backupReady' || notice.kind === 'restored' || notice.kind === 'backupDeleted'
     this.host.showToast?.({
-      message: this.#texts.notice(notice, this.core.serverNow(this.#now())),
+      message: this.#texts().notice(notice, this.core.serverNow(this.#now())),
       type: isBad ? 'error' : isDone ? 'success' : 'standard',
     })
   }
@@ -246,6 +247,11 @@ class RunningPage implements BackupsPage {
     this.#isGuarded = isWorking
     this.host.guardLeaving?.(isWorking)
   }
+}
+
+function textsIn(language: string, timeZone: string | null): () => OutsideTexts {
+  let texts: OutsideTexts | null = null
+  return () => (texts ??= outsideTextsFor(createFormats(language, timeZone)))
 }
 
 /** What is no JSON was not written by a page. */

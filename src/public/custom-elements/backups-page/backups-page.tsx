@@ -28,6 +28,8 @@ class BackupsPage extends HTMLElement {
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onConnection)
     window.addEventListener('offline', this.#onConnection)
+    // While the page's code starts, in a thread of its own.
+    if (!this.#isShown) setTimeout(() => warmUp(this.#formats))
     this.#renderSoon()
   }
 
@@ -92,8 +94,6 @@ class BackupsPage extends HTMLElement {
       online: navigator.onLine,
       remembered: recall(),
     })
-    // While the backups are read.
-    setTimeout(() => warmUp(this.#formats))
   }
 
   readonly #send = (command: PageCommand): void => {

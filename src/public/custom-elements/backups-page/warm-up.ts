@@ -2,6 +2,7 @@ import type {Formats} from '../../page/texts/formats'
 
 /** A formatter's first use takes as long as a hundred others: here it takes nobody's time. */
 export function warmUp(formats: Formats): void {
+  Intl.DateTimeFormat().resolvedOptions()
   const now = new Date().toISOString()
   formats.dateTime(now)
   formats.day(now)
