@@ -22,7 +22,13 @@ async function main(): Promise<void> {
   const overview = await measureCalls('getOverview')
   const files = readdirSync(path.join(DIST, '_astro'), {recursive: true, encoding: 'utf8'})
     .filter((name) => /\.(js|css)$/.test(name))
-    .map((name) => gzipSync(readFileSync(path.join(DIST, '_astro', name)), {level: 9}).length)
+    .map((name) => ({
+      name,
+      bytes: gzipSync(readFileSync(path.join(DIST, '_astro', name)), {level: 9}).length,
+    }))
+  const kib = (wanted: (name: string) => boolean) =>
+    `${(files.reduce((sum, {name, bytes}) => sum + (wanted(name) ? bytes : 0), 0) / KIB).toFixed(1)} KiB`
+  const isCopyTools = (name: string) => name.startsWith('copy-tools.')
 
   const rows = [
     ['an endpoint (`listBackups`), its own time, median', ms(quantile(warm, 0.5)), '≤ 10 ms'],
@@ -52,7 +58,8 @@ async function main(): Promise<void> {
       ),
       '',
     ],
-    ['the page’s files, gzipped', `${(files.reduce((a, b) => a + b, 0) / KIB).toFixed(1)} KiB`, '≤ 150 KiB'],
+    ['the files that the page opens with, gzipped', kib((name) => !isCopyTools(name)), '≤ 150 KiB'],
+    ['· and what it loads with the first copy', kib(isCopyTools), ''],
   ]
   const [cpu] = cpus()
   const text = `# The app in workerd, measured

@@ -56,7 +56,9 @@ async function measure(histories: History[]): Promise<HistoryFigures[]> {
     for (const history of histories) sites.push(await siteWith(history))
     const figures = sites.map((): Rounds => ({read: [], create: [], overview: []}))
     for (let round = 0; round < ROUNDS; round++) {
-      for (const [index, {host, sdk}] of sites.entries()) {
+      // What one site has just done must not always be the same one's burden.
+      const inTurn = [...sites.entries()]
+      for (const [index, {host, sdk}] of round % 2 === 0 ? inTurn : inTurn.toReversed()) {
         const {read, create, overview} = figures[index]!
         installWixContext(host.url)
         read.push((await time(() => repeat(CALLS, () => sdk.items.get('C0', 'item')))) / CALLS)

@@ -87,6 +87,7 @@ const MIGRATIONS = [
 const INDEXES = `
   CREATE INDEX IF NOT EXISTS backupsByDate ON backups (requested, number);
   CREATE INDEX IF NOT EXISTS backupsByStatus ON backups (status, requested, number, type);
+  CREATE INDEX IF NOT EXISTS backupsByStatusAndType ON backups (status, type, requested, number);
   CREATE INDEX IF NOT EXISTS backupsByType ON backups (type, requested, number, status);
   CREATE INDEX IF NOT EXISTS restorationsByDate ON restorations (requested, number);
   CREATE INDEX IF NOT EXISTS restorationsByStatus ON restorations (status, requested, number);`

@@ -59,6 +59,8 @@ class RunningPage implements BackupsPage {
   start(): void {
     if (this.#isStarted) return
     this.#isStarted = true
+    // Before the first state is written: the call is what the table waits for.
+    this.#readNext()
     this.#goOn([])
   }
 
