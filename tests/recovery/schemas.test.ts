@@ -106,6 +106,7 @@ test('a deleted collection is told and made again as it was; restoring brings it
 test('fields that are gone, of another type, or point elsewhere; a field whose target is gone is left out, and told', async () => {
   const {collections} = host.sdk()
   await makeHistory()
+  await host.site.engine.createCollection({id: 'Shop/Goods', displayName: 'Goods', type: 'WIX_APP'})
   await collections.createDataCollection({
     _id: 'Notes',
     displayName: 'Notes',
@@ -113,6 +114,7 @@ test('fields that are gone, of another type, or point elsewhere; a field whose t
       {key: 'text', type: 'TEXT'},
       {key: 'size', type: 'NUMBER'},
       {key: 'about', type: 'REFERENCE', typeMetadata: {reference: {referencedCollectionId: 'Suppliers'}}},
+      {key: 'of', type: 'REFERENCE', typeMetadata: {reference: {referencedCollectionId: 'Shop/Goods'}}},
       {key: 'parent', type: 'REFERENCE', typeMetadata: {reference: {referencedCollectionId: 'Notes'}}},
     ],
   })
@@ -128,7 +130,7 @@ test('fields that are gone, of another type, or point elsewhere; a field whose t
   const made = valueOf(await host.call<RecreatedCollection>('recreateCollection', [backup.id, 'Notes']))
   expect(made.left).toEqual(['about'])
   expect(made.collection.fields.map(({key}) => key)).toEqual(
-    expect.arrayContaining(['text', 'size', 'parent']),
+    expect.arrayContaining(['text', 'size', 'of', 'parent']),
   )
 })
 

@@ -43,7 +43,7 @@ async function keepSchema(paced: Paced, backup: Backup): Promise<void> {
   if (!(await hasHistory(paced))) return
   const definitions = await readDefinitions(paced, MOST_PAGES_KEPT)
   if (!definitions) return
-  const parts = inParts(definitions)
+  const parts = inParts(definitions.filter(isOfPeople))
   for (const [index, part] of parts.entries()) {
     await insertEntry<SchemaBody>(paced, {
       _id: partId(backup.id, index),
@@ -87,7 +87,8 @@ export async function recreate(
   const then = (await readKept(paced, backupId))?.find(({id}) => id === collectionId)
   if (!then) throw invalid('collectionId', 'what this collection looked like was not kept with the backup')
   const now = await readDefinitions(paced, MOST_PAGES)
-  if (!now || now.some(({id}) => id === collectionId)) {
+  if (!now) throw invalid('collectionId', `the site has more than ${MOST_PAGES * LIST_LIMIT} collections`)
+  if (now.some(({id}) => id === collectionId)) {
     throw invalid('collectionId', 'the site has a collection with this ID')
   }
   const plan = planCreation([then], new Set(now.map(({id}) => id)))
@@ -119,14 +120,14 @@ async function writeOnce(
   return there
 }
 
-/** People's collections; `null` where there are more. */
+/** All collections of the site; `null` where there are more. */
 async function readDefinitions(paced: Paced, mostPages: number): Promise<DefinitionJson[] | null> {
   const definitions: DefinitionJson[] = []
   for (let page = 0; page < mostPages; page++) {
     const paging = {limit: LIST_LIMIT, offset: page * LIST_LIMIT}
     const found = await paced.read(() => listWholeDefinitions(paging))
     definitions.push(...found)
-    if (found.length < LIST_LIMIT) return definitions.filter(isOfPeople)
+    if (found.length < LIST_LIMIT) return definitions
   }
   return null
 }
