@@ -56,6 +56,8 @@ export interface ItemComparison {
   changed: ChangedItem[]
   added: number
   unchanged: number
+  /** Asked for with details: fields that these items held, and that the collection no longer had when the look began. */
+  goneFields?: string[]
   next: string | null
   /** How long to wait before asking for `next`, so that Wix's limits are kept. */
   waitMs: number

@@ -16,6 +16,7 @@ export interface FoundItems {
   changed: ChangedItem[]
   added: number
   unchanged: number
+  goneFields?: string[]
 }
 
 export interface RecoveryPlay {

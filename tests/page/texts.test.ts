@@ -126,6 +126,7 @@ function said(path: string, make: (...args: never[]) => string): string {
     [/expected$/, ['in 4 days']],
     [/^notice$/, [{kind: 'backupReady', type: 'AUTO', requestedDate: NOW}, NOW]],
     [/^recovery\.(opening|openCopies|removeCopies|leftover)$/, [['A', 'B'], NOW, NOW, NOW]],
+    [/^recovery\.goneFields$/, [['a', 'b']]],
     [/^recovery\.reason$/, ['It was changed since.']],
     [/typeName|typeWord|requestId/, ['name']],
     [/^copies\.ofBackup$/, ['AUTO', NOW]],

@@ -172,3 +172,31 @@ test('who has no right to it is refused, and a position of nobody too', async ()
     error: {code: 'COLLECTION_NOT_IN_BACKUP'},
   })
 })
+
+test('fields that the collection no longer has are told to who asks for details', async () => {
+  await engine.updateCollection('Products', ({fields}) => ({
+    fields: [
+      ...fields,
+      {key: 'color', displayName: 'Color', type: 'TEXT'},
+      {key: 'weight', displayName: 'Weight', type: 'NUMBER'},
+    ],
+  }))
+  await insert(0, 3, () => ({color: 'green', weight: 2}))
+  const backup = await call<Backup>('createBackup', {})
+  await host.settled()
+  await engine.removeItems('Products', [id(0)])
+  await engine.writeItems(
+    'Products',
+    'update',
+    [{_id: id(1), name: 'Item 1', color: 'red', weight: 2}],
+    OWNER,
+  )
+  await engine.updateCollection('Products', ({fields}) => ({
+    fields: fields.filter(({key}) => key !== 'color'),
+  }))
+  opened = await call<Look>('lookInside', backup.id, ['Products'])
+  await host.settled()
+  await call<Look>('getLook', opened.id)
+  expect(await call('compareItems', opened.id, 'Products', null, true)).toMatchObject({goneFields: ['color']})
+  expect(await call('compareItems', opened.id, 'Products')).not.toHaveProperty('goneFields')
+})

@@ -21,6 +21,7 @@ const READS: Record<string, (client: Client) => Promise<unknown>> = {
   compareItems: (client) => client.compareItems(ID, 'Products'),
   readItemVersions: (client) => client.readItemVersions(ID, 'Products', 'oil'),
   listReceipts: (client) => client.listReceipts(),
+  listProofs: (client) => client.listProofs(),
 }
 const WRITES: Record<string, (client: Client) => Promise<unknown>> = {
   createBackup: (client) => client.createBackup(),
@@ -31,6 +32,7 @@ const WRITES: Record<string, (client: Client) => Promise<unknown>> = {
   bringBack: (client) => client.bringBack(ID, [{collectionId: 'Products', itemIds: ['oil']}]),
   undoBringBack: (client) => client.undoBringBack(ID),
   closeLook: (client) => client.closeLook(ID),
+  proveBackup: (client) => client.proveBackup(ID),
 }
 const ALL = {...READS, ...WRITES}
 const NAMES = Object.keys(ALL)

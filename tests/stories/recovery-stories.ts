@@ -117,6 +117,8 @@ const states: Record<string, () => Promise<PageState>> = {
   },
   'counting-references': async () => (await reviewing({methods: {previewReferences: stays}})).state(),
   review: async () => (await reviewing()).state(),
+  'review-gone-fields': async () =>
+    (await reviewing({found: {...FOUND, goneFields: ['color', 'weight']}})).state(),
   'too-much': async () => (await writing({methods: {bringBack: refuses('TOO_MUCH_AT_ONCE')}})).state(),
   writing: async () =>
     (

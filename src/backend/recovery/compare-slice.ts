@@ -1,6 +1,6 @@
 import type {ChangedItem, DeletedItem, ItemComparison} from 'public/recovery-contract'
 import {align, type Listed} from 'public/recovery/align'
-import {differingFields, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
+import {differingFields, isOwnField, sameValue, updatedAt, type Item} from 'public/recovery/item-values'
 import {itemDetails} from 'public/recovery/item-details'
 import {itemTitle} from 'public/recovery/item-title'
 import {listItems, MOST_AT_ONCE, readItems, readLinks} from '../wix/recovery-data'
@@ -59,6 +59,8 @@ class Slice {
   private changed: ChangedItem[] = []
   private added = 0
   private unchanged = 0
+  /** Of what items hold. */
+  private readonly gone = new Set<string>()
 
   constructor(
     private readonly paced: Paced,
@@ -91,6 +93,7 @@ class Slice {
       changed: this.changed,
       added: this.added,
       unchanged: this.unchanged,
+      ...(this.withDetails && {goneFields: [...this.gone].toSorted()}),
       next: isDone
         ? null
         : {
@@ -255,12 +258,21 @@ class Slice {
       return
     }
     if (!now) {
+      this.noteGone(Object.keys(then).filter(isOwnField))
       this.deleted.push(this.describe(then, then))
       return
     }
     const fields = [...new Set([...differingFields(then, now), ...links])].toSorted()
     if (fields.length === 0) this.unchanged += 1
-    else this.changed.push({...this.describe(now, now), fields})
+    else {
+      this.noteGone(fields.filter((key) => key in then))
+      this.changed.push({...this.describe(now, now), fields})
+    }
+  }
+
+  private noteGone(keys: string[]): void {
+    const {fieldKeys} = this.collection
+    if (fieldKeys) for (const key of keys) if (!fieldKeys.includes(key)) this.gone.add(key)
   }
 
   private describe(named: Item, dated: Item): DeletedItem {

@@ -50,6 +50,8 @@ export interface KeptCollection extends LookCollection {
   displayField: string | null
   textFields: string[]
   references: ReferenceField[]
+  /** All of the live collection's own; looks of earlier versions do not have it. */
+  fieldKeys?: string[]
 }
 
 export type LookEntry = Entry<LookBody>
@@ -227,6 +229,7 @@ function chooseCollections(
       displayField: definition?.displayField ?? null,
       textFields: (definition?.fields ?? []).filter(({type}) => type === 'TEXT').map(({key}) => key ?? ''),
       references: definition ? referenceFields(definition) : [],
+      ...(definition && {fieldKeys: definition.fields.map(({key}) => key ?? '')}),
     }
   })
 }

@@ -47,7 +47,7 @@ export function recoveryChoiceTexts(phrases: Phrases) {
 }
 
 export function recoveryReviewTexts(phrases: Phrases) {
-  const {say, number} = phrases
+  const {say, number, list} = phrases
   const counted = recoveryCounts(phrases)
   return {
     /** One sentence that is true: what is written, and that nothing else is. */
@@ -62,6 +62,11 @@ export function recoveryReviewTexts(phrases: Phrases) {
       ]
         .filter(Boolean)
         .join(' '),
+    goneFields: (names: string[]) =>
+      say(
+        `The collection no longer has ${list(names)}: what items hold there comes back with them, the fields do not.`,
+        `לאוסף כבר אין ${list(names)}: מה שהפריטים מחזיקים שם חוזר איתם, השדות לא.`,
+      ),
     countingReferences: say('Counting what pointed at them', 'סופרים מה הפנה אליהם'),
     blankNow: (name: string, field: string, value: number) =>
       `${name}: ${counted('blankNow', value)} (${field}).`,

@@ -18,6 +18,11 @@ export function ReviewingStep({step}: {step: RecoveryStep & {name: 'reviewing'}}
           {recovery.sentence(items, fields, mend ? blank : null, added)}
         </Notice>
       </div>
+      {step.goneFields.length > 0 && (
+        <Text tagName="p" dataHook="gone-fields">
+          {recovery.goneFields(step.goneFields)}
+        </Text>
+      )}
       {items > 0 && references === null && (
         <Text tagName="p" secondary>
           {recovery.countingReferences}

@@ -142,6 +142,7 @@ function together(a: Found, b: Found): Found {
     changed: [...a.changed, ...b.changed],
     added: a.added + b.added,
     unchanged: a.unchanged + b.unchanged,
+    goneFields: [...new Set([...(a.goneFields ?? []), ...(b.goneFields ?? [])])],
   }
 }
 

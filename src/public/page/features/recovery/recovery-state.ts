@@ -53,6 +53,8 @@ export interface Found {
   changed: ChangedItem[]
   added: number
   unchanged: number
+  /** Fields that the collection has no longer: their values come back, they do not. */
+  goneFields?: string[]
 }
 
 export interface Comparing {

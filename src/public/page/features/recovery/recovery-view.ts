@@ -50,6 +50,8 @@ export type RecoveryStep =
       items: number
       fields: number
       added: number
+      /** A few of them. */
+      goneFields: string[]
       references: ReferencePreview | null
       mend: boolean
     }
@@ -78,6 +80,7 @@ export interface RecoveryDialog extends QuestionView {
 /** Shorter ones are not worth a word. */
 const SHORT_REST_MS = 3_000
 /** Rows of a list that cross at once: as many as fit a screen, and some on either side. */
+const MOST_NAMED = 5
 export const ROWS_AT_ONCE = 60
 
 export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
@@ -120,6 +123,7 @@ function showStep(state: State, facts: Facts): RecoveryStep | null {
         items: stage.items.length,
         fields: countFields(stage),
         added: stage.found.added,
+        goneFields: (stage.found.goneFields ?? []).slice(0, MOST_NAMED),
         references: stage.references,
         mend: stage.mend,
       }
