@@ -1,3 +1,6 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
 import type {Backup, PageMethods, Result} from 'public/contract'
 import {openCopy, type Copy} from 'public/copies/open-copy'
 import {verifyCopy} from 'public/copies/verify-copy'
@@ -15,6 +18,8 @@ import {siteItems} from '../../bin/site/items'
 import {listCollections} from '../../bin/site/collections'
 import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 import {memoryDisk, type MemoryDisk} from './memory-disk'
+import {asFile} from './make-copy'
+import {runCommand, runForJson} from './run-command'
 import {callsTo} from './site-over-http'
 
 jest.setTimeout(60_000)
@@ -113,6 +118,26 @@ test('a copy of the site by web methods has the items and definitions that Wix�
   expect(ids.length).toBeGreaterThan(2)
   for (const collection of copy.manifest.collections) {
     expect(await copy.readDefinition(collection)).toEqual(live.find(({id}) => id === collection.id))
+  }
+})
+
+test('the page’s copy is as the command’s: the same parts, and the command finds the site the same', async () => {
+  await copyToDisk(task, null, 'Shop', ports(), () => undefined)
+  const archive = await spooled()
+  const folder = mkdtempSync(path.join(tmpdir(), 'page-copy-'))
+  const [mine, other] = ['page.zip', 'command.zip'].map((name) => path.join(folder, name))
+  try {
+    writeFileSync(mine!, await archive.read(0, archive.size))
+    expect((await runCommand(['verify', mine!])).code).toBe(0)
+    expect((await runCommand(['copy', '--local', host.url, '--out', other!])).code).toBe(0)
+    const [pages, commands] = [await openCopy(archive), await openCopy(asFile(readFileSync(other!)))]
+    // A definition's fields may stand in another order: the SDK renames some.
+    const partsOf = ({manifest}: Copy) =>
+      manifest.collections.map(({id, items, parts}) => ({id, items, parts}))
+    expect(partsOf(pages)).toEqual(partsOf(commands))
+    expect((await runForJson<{same: boolean}>(['compare', mine!, '--local', host.url])).json.same).toBe(true)
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
   }
 })
 
