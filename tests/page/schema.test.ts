@@ -92,6 +92,11 @@ test('a deleted collection is made again, once, and what is there is read anew',
     recreated: [{displayName: 'Recipes', left: []}],
     deleted: [],
   })
+  // "Restore it now" is said until something was restored.
+  since = {changes: [], deleted: []}
+  site.restoreBackup(id)
+  await page.advance(120_000)
+  expect(page.state().schema).toMatchObject({recreated: []})
 })
 
 test('without an answer, what is read next says whether it is there; nothing is repeated', async () => {

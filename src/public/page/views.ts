@@ -1,5 +1,6 @@
 import type {Backup, BackupStatus, BackupType, Restoration, RestorationStatus} from '../contract'
 import {isCopy} from '../rules/is-copy'
+import {contentOf} from '../rules/private-collections'
 import {undoBackup} from '../rules/undo-backup'
 import {canDelete, canRestore} from '../rules/what-can-be-done'
 import {estimateBackup, estimateRestoration, type Estimate} from './estimate-duration'
@@ -17,6 +18,7 @@ export interface BackupView {
   finishedDate: string | null
   deletedDate: string | null
   sizeInBytes: number | null
+  /** Without what is nobody's content. */
   collectionCount: number
   /** The names of the first few collections: the whole list is in the panel and in the restore dialog. */
   firstCollections: string[]
@@ -49,6 +51,7 @@ export interface RestorationView {
 export function viewBackup(backup: Backup, {overview, deleting, needed}: Site): BackupView {
   const {id, type, status, requestedDate, startedDate, finishedDate, deletedDate, sizeInBytes, collections} =
     backup
+  const content = contentOf(collections)
   const use = {status, isDeleting: deleting.has(id), isNeeded: needed.has(id)}
   return {
     id,
@@ -59,8 +62,8 @@ export function viewBackup(backup: Backup, {overview, deleting, needed}: Site): 
     finishedDate,
     deletedDate,
     sizeInBytes,
-    collectionCount: collections.length,
-    firstCollections: collections.slice(0, FEW).map(({displayName}) => displayName),
+    collectionCount: content.length,
+    firstCollections: content.slice(0, FEW).map(({displayName}) => displayName),
     estimate: status === 'PENDING' ? estimateBackup(overview.backups) : null,
     canRestore: canRestore(use),
     canDelete: canDelete(use),

@@ -21,6 +21,13 @@ export function isHistory(collectionId: string): boolean {
   return collectionId === HISTORY_ID || collectionId.endsWith(`/${HISTORY_ID}`)
 }
 
+/** What of a backup's list is content. */
+export function contentOf<Named extends {id: string}>(collections: Named[]): Named[] {
+  const own = collections.filter(({id}) => !isPrivateCollection(id))
+  // The same list, where it can be: what holds it need not change.
+  return own.length === collections.length ? collections : own
+}
+
 /** Also the copies that the command for own copies makes of a backup. */
 export function isPrivateCollection(collectionId: string): boolean {
   return isHistory(collectionId) || /^Backups(Look|Copy)-[0-9a-f]{8}-\d+$/.test(collectionId)

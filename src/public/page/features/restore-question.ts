@@ -9,7 +9,7 @@ import type {
 } from '../../contract'
 import {copyDestinations} from '../../rules/copy-destinations'
 import {matchesTyped} from '../../rules/matches-typed'
-import {isPrivateCollection} from '../../rules/private-collections'
+import {contentOf} from '../../rules/private-collections'
 import {safetyBackup, type SafetyRefusal} from '../../rules/safety-backup'
 import {losesHistory, wholeRestore} from '../../rules/whole-restore'
 import type {Question} from '../feature'
@@ -106,9 +106,7 @@ export function chosenIds({backup, scope, selected}: RestoreQuestion): string[] 
 
 /** Without what item recovery keeps for itself. */
 export function ownCollections({collections}: Backup): CollectionName[] {
-  const own = collections.filter(({id}) => !isPrivateCollection(id))
-  // The same list, where it can be: it is written once (attributes.ts).
-  return own.length === collections.length ? collections : own
+  return contentOf(collections)
 }
 
 /** `null`: the whole backup, in place. */

@@ -59,6 +59,9 @@ export const schema = feature<State, SchemaCommand, SchemaShown>({
         return to({known: asked(known, event.backupId, facts)})
       case 'recreateCollection':
         return to({known: known && recreating(known, event)})
+      case 'ended':
+        // Whatever was restored: "restore it now" is said no longer.
+        return to({known: known && 'restoration' in event.work ? {...known, recreated: []} : known})
       default:
         return to({known})
     }
