@@ -1,5 +1,5 @@
 import type {ComponentChildren} from 'preact'
-import {useEffect, useRef} from 'preact/hooks'
+import {useLayoutEffect, useRef} from 'preact/hooks'
 import {CloseButton} from './close-button'
 import './side-panel.css'
 
@@ -27,7 +27,7 @@ export function SidePanel({
   const root = useRef<HTMLElement>(null)
   const close = useRef(onClose)
   close.current = onClose
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement
     root.current?.querySelector<HTMLElement>('.bp-close')?.focus()
     const onKey = (event: KeyboardEvent) => {
