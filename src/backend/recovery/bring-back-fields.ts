@@ -129,7 +129,8 @@ export async function changeFields(
 
   const written = new Map<Step, string>()
   await paced.each(open, async (step) => {
-    written.set(step, await write(paced, collectionId, step, wanted.get(step.itemId)!))
+    const item = before.get(step.itemId)!
+    written.set(step, await write(paced, collectionId, step, wanted.get(step.itemId)!, item))
   })
   const after = await readLive(paced, collectionId, open)
   for (const step of open) {
@@ -256,14 +257,24 @@ async function write(
   paced: Paced,
   collectionId: string,
   step: Step,
-  {fields, links}: Change,
+  change: Change,
+  before: Item,
 ): Promise<string> {
+  const {fields, links} = change
+  let answer = 'DONE'
   if (Object.keys(fields).length > 0) {
     const written = await paced.write(() => patchItem(collectionId, step.itemId, fields, step.seen))
     if (!written.ok) {
-      return written.failure.unclear
-        ? 'UNKNOWN'
-        : (written.failure.facts.detail ?? 'Wix refused to write it.')
+      if (!written.failure.unclear) return written.failure.facts.detail ?? 'Wix refused to write it.'
+      // Where it was written all the same, the rest belongs to it: half of it would look like somebody's change.
+      const [now] = (await readLive(paced, collectionId, [step])).values()
+      const isWritten =
+        now !== undefined &&
+        updatedAt(now) !== step.seen?.getTime() &&
+        Object.entries(fields).every(([key, value]) => sameValue(now[key], value)) &&
+        othersUnchanged(before, now, change)
+      if (!isWritten) return 'UNKNOWN'
+      answer = 'UNKNOWN'
     }
   }
   for (const [field, targetIds] of Object.entries(links)) {
@@ -274,7 +285,7 @@ async function write(
         : (written.failure.facts.detail ?? 'Wix refused to write it.')
     }
   }
-  return 'DONE'
+  return answer
 }
 
 async function isAs(
