@@ -6,7 +6,8 @@ import {
   type RestoreMode,
   type RestoreReport,
 } from 'public/copies/restore-copy'
-import {explainSchemaChange, schemaChanges, type SchemaChange} from 'public/copies/schema-changes'
+import type {SchemaChange} from 'public/copies-contract'
+import {explainSchemaChange, schemaChanges} from 'public/copies/schema-changes'
 import type {CommandContext, ExitCode} from '../command'
 import {withFile} from '../files/read-file'
 import {

@@ -1,4 +1,4 @@
-import {isPrivateCollection} from 'public/rules/private-collections'
+import {withoutPrivate} from 'public/rules/private-collections'
 import {listCollections, type CollectionSchema} from '../wix/collections'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
 import type {WixRequest} from '../wix/wix-request'
@@ -16,7 +16,7 @@ export async function listEveryCollection(request: WixRequest): Promise<ListedCo
   const collections: CollectionSchema[] = []
   for (let page = 0; page < MOST_PAGES; page++) {
     const listed = await request.read(() => listCollections({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
-    collections.push(...listed.items.filter(({id}) => !isPrivateCollection(id)))
+    collections.push(...withoutPrivate(listed.items))
     if (!hasMore(listed)) return {collections, more: false}
   }
   return {collections, more: true}

@@ -1,5 +1,5 @@
 import type {SchemaSlice} from 'public/copies-contract'
-import {isPrivateCollection} from 'public/rules/private-collections'
+import {withoutPrivate} from 'public/rules/private-collections'
 import {Paced} from '../recovery/paced'
 import {listWholeDefinitions} from '../wix/copy-data'
 import {LIST_LIMIT} from '../wix/pages'
@@ -12,7 +12,7 @@ export const readSchema = operation(1, async (call, next): Promise<SchemaSlice> 
   const paced = new Paced(call)
   const found = await paced.read(() => listWholeDefinitions({limit: LIST_LIMIT, offset: page * LIST_LIMIT}))
   return {
-    collections: found.filter(({id}) => !isPrivateCollection(id)),
+    collections: withoutPrivate(found),
     next: found.length < LIST_LIMIT ? null : String(page + 1),
     waitMs: paced.waitMs(),
   }

@@ -1,6 +1,6 @@
 import type {Proof, ProofSlice} from 'public/copies-contract'
 import {BackupsError} from 'public/backups-error'
-import {isPrivateCollection} from 'public/rules/private-collections'
+import {withoutPrivate} from 'public/rules/private-collections'
 import {findBackup} from '../operations/find-backup'
 import type {Call} from '../operations/operation'
 import {countCreatedSince} from '../wix/items'
@@ -27,7 +27,7 @@ const LOOK_POLL_MS = 1_500
 /** Restores a sample of a backup beside the originals. The rest is `continueProof`'s. */
 export async function beginProof(call: Call, backupId: string): Promise<ProofSlice> {
   const backup = await findBackup(call.request, backupId)
-  const sample = backup.collections.filter(({id}) => !isPrivateCollection(id)).slice(0, MOST_COLLECTIONS)
+  const sample = withoutPrivate(backup.collections).slice(0, MOST_COLLECTIONS)
   const collectionIds = sample.map(({id}) => id)
   const startedDate = new Date().toISOString()
   const look = await openLook(call, backupId, collectionIds, false)

@@ -5,10 +5,10 @@ import {ownFields, schemaChanges} from 'public/copies/schema-changes'
 import {isPrivateCollection} from 'public/rules/private-collections'
 import {invalid} from '../operations/check-arguments'
 import type {Call} from '../operations/operation'
-import {createCollection, createField, listWholeDefinitions} from '../wix/copy-data'
+import {listWholeDefinitions} from '../wix/copy-data'
 import {LIST_LIMIT} from '../wix/pages'
-import {wixProblem} from '../wix/wix-problem'
 import {hasHistory, insertEntry, listEntriesById, listIdsAndDates, readEntry, removeEntries} from './history'
+import {makeCollection, makeField} from './make-collection'
 import {Paced} from './paced'
 
 /**
@@ -93,31 +93,15 @@ export async function recreate(
   }
   const plan = planCreation([then], new Set(now.map(({id}) => id)))
   call.request.checkTimeToWrite()
-  let collection = await writeOnce(paced, collectionId, () => createCollection(plan.collections[0]!))
+  let collection = await makeCollection(paced, plan.collections[0]!)
   const left = plan.left.map(({field}) => field)
   for (const {field} of plan.fields) {
-    // It is there by now: a field that Wix refuses is told, and a person adds it.
-    const made = await writeOnce(paced, collectionId, () => createField(collectionId, field)).catch(
-      () => null,
-    )
-    if (made?.fields.some(({key}) => key === field.key)) collection = made
+    // The collection is there by now: a field that cannot be made is told, and a person adds it.
+    const made = await makeField(paced, collectionId, field).catch(() => null)
+    if (made) collection = made
     else left.push(field.key)
   }
   return {collection, left}
-}
-
-/** After an unclear answer, the one that is there is it: there was none before. */
-async function writeOnce(
-  paced: Paced,
-  collectionId: string,
-  write: () => Promise<DefinitionJson>,
-): Promise<DefinitionJson> {
-  const written = await paced.write(write)
-  if (written.ok) return written.value
-  const now = written.failure.unclear ? await readDefinitions(paced, MOST_PAGES) : null
-  const there = now?.find(({id}) => id === collectionId)
-  if (!there) throw wixProblem(written.failure)
-  return there
 }
 
 /** All collections of the site; `null` where there are more. */

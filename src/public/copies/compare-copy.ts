@@ -1,3 +1,4 @@
+import type {SchemaChange} from '../copies-contract'
 import {itemTitle, type TitledFields} from '../recovery/item-title'
 import {differingFields, sameValue} from '../recovery/item-values'
 import type {ItemReader} from './copy-collections'
@@ -8,7 +9,7 @@ import {
   type CopyItem,
 } from './copy-format'
 import type {Copy} from './open-copy'
-import {ownFields, schemaChanges, type SchemaChange} from './schema-changes'
+import {ownFields, schemaChanges} from './schema-changes'
 
 /** What is read of a site to compare a copy with it. */
 export interface SiteReader extends Pick<ItemReader, 'readReferences' | 'countItems'> {

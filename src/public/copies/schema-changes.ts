@@ -1,8 +1,6 @@
 import type {SchemaChange} from '../copies-contract'
 import {referencedCollection, type CollectionDefinition, type FieldDefinition} from './copy-format'
 
-export type {SchemaChange}
-
 /** What changed in a collection's fields since the copy, as far as its items are concerned. */
 export function schemaChanges(then: CollectionDefinition, now: CollectionDefinition): SchemaChange[] {
   const live = new Map(now.fields.map((field) => [field.key, field]))

@@ -1,6 +1,6 @@
 import type {Backup, BackupStatus, BackupType, Restoration, RestorationStatus} from '../contract'
 import {isCopy} from '../rules/is-copy'
-import {contentOf} from '../rules/private-collections'
+import {withoutPrivate} from '../rules/private-collections'
 import {undoBackup} from '../rules/undo-backup'
 import {canDelete, canRestore} from '../rules/what-can-be-done'
 import {estimateBackup, estimateRestoration, type Estimate} from './estimate-duration'
@@ -51,7 +51,7 @@ export interface RestorationView {
 export function viewBackup(backup: Backup, {overview, deleting, needed}: Site): BackupView {
   const {id, type, status, requestedDate, startedDate, finishedDate, deletedDate, sizeInBytes, collections} =
     backup
-  const content = contentOf(collections)
+  const content = withoutPrivate(collections)
   const use = {status, isDeleting: deleting.has(id), isNeeded: needed.has(id)}
   return {
     id,

@@ -22,7 +22,7 @@ export function isHistory(collectionId: string): boolean {
 }
 
 /** What of a backup's list is content. */
-export function contentOf<Named extends {id: string}>(collections: Named[]): Named[] {
+export function withoutPrivate<Named extends {id: string}>(collections: Named[]): Named[] {
   const own = collections.filter(({id}) => !isPrivateCollection(id))
   // The same list, where it can be: what holds it need not change.
   return own.length === collections.length ? collections : own

@@ -1,13 +1,13 @@
 import type {Backup, RestorationCollection} from '../contract'
 import {MOST_LISTED} from './holds-collection'
-import {isPrivateCollection} from './private-collections'
+import {withoutPrivate, isPrivateCollection} from './private-collections'
 
 /**
  * What "everything" is for a restore from our page: every collection but those that item recovery keeps for itself, whose
  * history would be lost. `null`: the whole backup, where it holds none of these, or its list may be cut short.
  */
 export function wholeRestore({collections}: Backup): RestorationCollection[] | null {
-  const others = collections.filter(({id}) => !isPrivateCollection(id))
+  const others = withoutPrivate(collections)
   if (others.length === collections.length || collections.length >= MOST_LISTED) return null
   return others.map(({id}) => ({dataCollectionId: id}))
 }

@@ -1,5 +1,5 @@
 import type {Backup, BackupStatus, BackupType, CollectionName, Overview, Restoration} from '../../contract'
-import {contentOf} from '../../rules/private-collections'
+import {withoutPrivate} from '../../rules/private-collections'
 import {durationOf, estimateRestoration, type Estimate} from '../estimate-duration'
 import {reading, to, type Facts, type WantedRead} from '../feature'
 import {
@@ -234,7 +234,7 @@ function showPanel(backup: Backup, site: Site): BackupPanel {
   const view = viewBackup(backup, site)
   return {
     backup: view,
-    collections: contentOf(backup.collections),
+    collections: withoutPrivate(backup.collections),
     restorations: restorations
       .filter((restoration) => restoration.backup.id === backup.id)
       .map((restoration) => viewRestoration(restoration, site)),

@@ -1,4 +1,5 @@
 import type {CollectionForecast, CollectionName} from '../../contract'
+import {withoutPrivate} from '../../rules/private-collections'
 import {estimateRestoration, type Estimate} from '../estimate-duration'
 import {stageOf, type Facts} from '../feature'
 import type {PageProblem} from '../page-problem'
@@ -8,7 +9,6 @@ import {
   canConfirm,
   isTyped,
   needsTyping,
-  ownCollections,
   replacesHistory,
   safetyOf,
   type RestoreQuestion,
@@ -50,7 +50,7 @@ export function restoreDialog(question: RestoreQuestion, facts: Facts): RestoreD
     stage,
     problem,
     backup: viewBackup(backup, facts.site),
-    collections: ownCollections(backup),
+    collections: withoutPrivate(backup.collections),
     losesHistory: replacesHistory(question),
     mode,
     scope,

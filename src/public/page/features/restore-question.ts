@@ -1,7 +1,6 @@
 import type {
   Backup,
   CollectionForecast,
-  CollectionName,
   OnDemandSlots,
   Restoration,
   RestorationCollection,
@@ -9,7 +8,7 @@ import type {
 } from '../../contract'
 import {copyDestinations} from '../../rules/copy-destinations'
 import {matchesTyped} from '../../rules/matches-typed'
-import {contentOf} from '../../rules/private-collections'
+import {withoutPrivate} from '../../rules/private-collections'
 import {safetyBackup, type SafetyRefusal} from '../../rules/safety-backup'
 import {losesHistory, wholeRestore} from '../../rules/whole-restore'
 import type {Question} from '../feature'
@@ -61,7 +60,7 @@ export function newQuestion(
   slots: OnDemandSlots,
   repeated: Restoration | RestoreTask | undefined,
 ): RestoreQuestion {
-  const held = new Set(ownCollections(backup).map(({id}) => id))
+  const held = new Set(withoutPrivate(backup.collections).map(({id}) => id))
   const selected = repeated === undefined ? [] : replacedBy(repeated).filter((id) => held.has(id))
   const isWhole = selected.length === 0 || selected.length === held.size
   return {
@@ -101,12 +100,7 @@ function noForecast(ids: string[] | null): Forecast {
 }
 
 export function chosenIds({backup, scope, selected}: RestoreQuestion): string[] {
-  return scope === 'all' ? ownCollections(backup).map(({id}) => id) : selected
-}
-
-/** Without what item recovery keeps for itself. */
-export function ownCollections({collections}: Backup): CollectionName[] {
-  return contentOf(collections)
+  return scope === 'all' ? withoutPrivate(backup.collections).map(({id}) => id) : selected
 }
 
 /** `null`: the whole backup, in place. */
@@ -116,7 +110,7 @@ export function chosenCollections(
 ): RestorationCollection[] | null {
   const chosen = new Set(selected)
   const wanted =
-    scope === 'all' ? ownCollections(backup) : backup.collections.filter(({id}) => chosen.has(id))
+    scope === 'all' ? withoutPrivate(backup.collections) : backup.collections.filter(({id}) => chosen.has(id))
   if (mode === 'copy') return copyDestinations(wanted, now)
   return scope === 'all' ? wholeRestore(backup) : wanted.map(({id}) => ({dataCollectionId: id}))
 }
@@ -145,7 +139,9 @@ export function safetyOf({backup, mode, safetyOn}: RestoreQuestion, slots: OnDem
 }
 
 export function needsTyping({mode, scope, selected, backup}: RestoreQuestion): boolean {
-  return mode === 'replace' && (scope === 'all' || selected.length === ownCollections(backup).length)
+  return (
+    mode === 'replace' && (scope === 'all' || selected.length === withoutPrivate(backup.collections).length)
+  )
 }
 
 export function isTyped(question: RestoreQuestion, siteName: string | null): boolean {
@@ -153,7 +149,7 @@ export function isTyped(question: RestoreQuestion, siteName: string | null): boo
 }
 
 export function withSelected(question: RestoreQuestion, collectionIds: readonly string[]): RestoreQuestion {
-  const held = new Set(ownCollections(question.backup).map(({id}) => id))
+  const held = new Set(withoutPrivate(question.backup.collections).map(({id}) => id))
   return {...question, selected: [...new Set(collectionIds)].filter((id) => held.has(id))}
 }
 

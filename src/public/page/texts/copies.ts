@@ -1,6 +1,7 @@
 import type {CopyTroubleCode} from '../features/copies/copy-trouble'
 import type {PluralForms} from './formats'
 import type {Phrases} from './phrases'
+import {recoveryCounts} from './recovery-counts'
 
 export function copyTexts(phrases: Phrases) {
   return {copies: {...asking(phrases), ...going(phrases), ...ready(phrases)}}
@@ -140,16 +141,10 @@ function ready(phrases: Phrases) {
   }
 }
 
-function counts({say, plural}: Phrases) {
+function counts(phrases: Phrases) {
+  const {say, plural} = phrases
   return {
-    items: (value: number) =>
-      plural(
-        value,
-        say<PluralForms>(
-          {one: '{n} item', other: '{n} items'},
-          {one: 'פריט אחד', two: 'שני פריטים', other: '{n} פריטים'},
-        ),
-      ),
+    items: (value: number) => recoveryCounts(phrases)('items', value),
     addresses: (value: number) =>
       plural(
         value,

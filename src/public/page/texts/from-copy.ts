@@ -2,6 +2,7 @@ import type {Conflict, RestoreMode} from '../../copies/restore-copy'
 import type {FromCopyStep, ResultView} from '../features/copies/from-copy-view'
 import type {PluralForms} from './formats'
 import type {Phrases} from './phrases'
+import {recoveryCounts} from './recovery-counts'
 
 export function fromCopyTexts(phrases: Phrases) {
   return {fromCopy: {...reading(phrases), ...choosing(phrases), ...result(phrases), ...undoing(phrases)}}
@@ -183,14 +184,10 @@ function undoing(phrases: Phrases) {
   }
 }
 
-function counts({say, plural}: Phrases) {
+function counts(phrases: Phrases) {
+  const {say, plural} = phrases
   const count = (value: number, english: PluralForms, hebrew: PluralForms) =>
     plural(value, say<PluralForms>(english, hebrew))
-  const items = (value: number) =>
-    count(
-      value,
-      {one: '{n} item', other: '{n} items'},
-      {one: 'פריט אחד', two: 'שני פריטים', other: '{n} פריטים'},
-    )
+  const items = (value: number) => recoveryCounts(phrases)('items', value)
   return {count, items}
 }

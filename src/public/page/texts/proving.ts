@@ -1,15 +1,10 @@
-import type {PluralForms} from './formats'
 import type {Phrases} from './phrases'
+import {recoveryCounts} from './recovery-counts'
 
-export function provingTexts({say, plural, number, duration, day}: Phrases) {
-  const items = (count: number) =>
-    plural(
-      count,
-      say<PluralForms>(
-        {one: '{n} item', other: '{n} items'},
-        {one: 'פריט אחד', two: 'שני פריטים', other: '{n} פריטים'},
-      ),
-    )
+export function provingTexts(phrases: Phrases) {
+  const {say, number, duration, day} = phrases
+  const counted = recoveryCounts(phrases)
+  const items = (count: number) => counted('items', count)
   return {
     proving: {
       prove: say('Prove It', 'הוכחה'),

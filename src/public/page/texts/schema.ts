@@ -1,24 +1,18 @@
 import type {SchemaChange} from '../../copies-contract'
-import type {PluralForms} from './formats'
 import type {Phrases} from './phrases'
+import {recoveryCounts} from './recovery-counts'
 
 /** What changed in the collections themselves, and a deleted one made again. */
-export function schemaTexts({say, plural}: Phrases) {
-  const fields = (count: number) =>
-    plural(
-      count,
-      say<PluralForms>(
-        {one: '{n} field', other: '{n} fields'},
-        {one: 'שדה אחד', two: 'שני שדות', other: '{n} שדות'},
-      ),
-    )
+export function schemaTexts(phrases: Phrases) {
+  const {say} = phrases
+  const counted = recoveryCounts(phrases)
   return {
     schema: {
       title: say('Your collections have changed since', 'האוספים שלכם השתנו מאז'),
       deleted: (name: string, count: number) =>
         say(
-          `${name} (${fields(count)}) was deleted. A backup holds items, not fields: create it again as it was before you restore it.`,
-          `${name} (${fields(count)}) נמחק. גיבוי מחזיק פריטים ולא שדות: צרו אותו שוב כפי שהיה לפני שתשחזרו אותו.`,
+          `${name} (${counted('fields', count)}) was deleted. A backup holds items, not fields: create it again as it was before you restore it.`,
+          `${name} (${counted('fields', count)}) נמחק. גיבוי מחזיק פריטים ולא שדות: צרו אותו שוב כפי שהיה לפני שתשחזרו אותו.`,
         ),
       recreate: say('Create It Again', 'יצירה מחדש'),
       recreateNamed: (name: string) => say(`Create It Again: ${name}`, `יצירה מחדש: ${name}`),

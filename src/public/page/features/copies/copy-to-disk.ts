@@ -1,6 +1,6 @@
 import type {Backup} from '../../../contract'
 import type {Look} from '../../../recovery-contract'
-import {isPrivateCollection} from '../../../rules/private-collections'
+import {withoutPrivate} from '../../../rules/private-collections'
 import {
   copyCollections,
   SchemaChanged,
@@ -131,7 +131,7 @@ function headerOf(
   now: string,
 ): SpoolHeader {
   const {collections, leftOut} = backup
-    ? {collections: backup.collections.filter(({id}) => !isPrivateCollection(id)), leftOut: []}
+    ? {collections: withoutPrivate(backup.collections), leftOut: []}
     : contentOf(live)
   return {
     spool: 1,

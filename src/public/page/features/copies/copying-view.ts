@@ -1,5 +1,5 @@
 import type {CollectionName} from '../../../contract'
-import {isPrivateCollection} from '../../../rules/private-collections'
+import {withoutPrivate} from '../../../rules/private-collections'
 import type {Facts} from '../../feature'
 import type {PageProblem} from '../../page-problem'
 import {viewBackup, type BackupView} from '../../views'
@@ -90,7 +90,7 @@ function collectionsOf(
 ): {collections: CollectionName[]; leftOut: number} {
   if (backupId !== null) {
     const held = findBackup(backupId)?.collections ?? []
-    return {collections: held.filter(({id}) => !isPrivateCollection(id)), leftOut: 0}
+    return {collections: withoutPrivate(held), leftOut: 0}
   }
   const live = site?.overview.collections ?? []
   const own = live.filter(({type}) => type === 'NATIVE')

@@ -1,5 +1,5 @@
 import type {Backup} from '../../../contract'
-import {isPrivateCollection} from '../../../rules/private-collections'
+import {withoutPrivate} from '../../../rules/private-collections'
 import type {Facts} from '../../feature'
 import type {Asking, When} from './recovery-state'
 
@@ -34,10 +34,10 @@ export function heldCollections({backupId}: Asking, {site, findBackup}: Facts) {
   const chosen = backupId === null ? undefined : findBackup(backupId)
   const backups = chosen ? [chosen] : (site?.overview.backups ?? []).filter(({status}) => status === 'READY')
   const all = new Map(
-    backups
-      .flatMap(({collections}) => collections)
-      .filter(({id}) => !isPrivateCollection(id))
-      .map((collection) => [collection.id, collection]),
+    withoutPrivate(backups.flatMap(({collections}) => collections)).map((collection) => [
+      collection.id,
+      collection,
+    ]),
   )
   return [...all.values()].toSorted((a, b) => a.displayName.localeCompare(b.displayName))
 }
