@@ -83,6 +83,31 @@ const run = fc.record({
   whileClosing: fc.array(fault, {maxLength: 2}),
 })
 
+type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never
+
+/** Between an item's fields and its multi-references, whatever comes in between: found by 2,500 runs. */
+const HALF_WRITTEN = (['lose-answer', 'kill', 'refuse'] as const).flatMap((kind) =>
+  [23, 24, 25, 26, 27].map((at): [Run] => [
+    {
+      lagMs: 0,
+      edits: [
+        {do: 'tag', product: 2, tag: 0},
+        {do: 'remove', product: 6},
+        {do: 'remove', product: 0},
+        {do: 'insert', product: 6, price: 0},
+      ],
+      wanted: Array.from({length: PRODUCTS}, (_, product) => [0, 2, 6].includes(product)),
+      keys: ['price', 'tags'],
+      whileOpening: [],
+      whileComparing: [],
+      whileBringing: [{at, what: {kind}}],
+      between: [],
+      whileUndoing: [],
+      whileClosing: [],
+    },
+  ]),
+)
+
 let host: TestHost
 let shop: Shop
 
@@ -377,7 +402,11 @@ test('what comes back is what was chosen, nothing newer is overwritten, and Undo
       await disturbed(given.whileClosing, () => call<Look>('closeLook', [look.id]))
       await leaveNoCopy()
     }),
-    {numRuns: RUNS, ...(process.env.PROPERTY_SEED && {seed: Number(process.env.PROPERTY_SEED)})},
+    {
+      numRuns: RUNS,
+      examples: HALF_WRITTEN,
+      ...(process.env.PROPERTY_SEED && {seed: Number(process.env.PROPERTY_SEED)}),
+    },
   )
 })
 

@@ -109,13 +109,22 @@ export async function changeFields(
   const before = await readLive(paced, collectionId, steps)
   const changedLinks = await findChangedLinks(paced, collectionId, steps)
   const open: Step[] = []
+  const halfWritten = new Set<Step>()
   for (const step of steps) {
     const item = before.get(step.itemId)
-    const isDone =
-      item && step.state === 'WRITING' && (await isAs(paced, collectionId, item, wanted.get(step.itemId)!))
+    const isSecondTry = step.state === 'WRITING'
+    const isDone = item && isSecondTry && (await isAs(paced, collectionId, item, wanted.get(step.itemId)!))
     if (!item) end(step, 'FAILED', {reason: 'The item was deleted meanwhile.'})
     else if (isDone) await claim(paced, sheet, step, item, outcome, wanted.get(step.itemId)!)
-    else if (updatedAt(item) !== (step.seen?.getTime() ?? null) || changedLinks.has(step)) {
+    else if (
+      isSecondTry &&
+      updatedAt(item) !== step.seen?.getTime() &&
+      isHalf(item, wanted.get(step.itemId)!)
+    ) {
+      // An earlier try wrote them, and came no further.
+      halfWritten.add(step)
+      open.push(step)
+    } else if (updatedAt(item) !== (step.seen?.getTime() ?? null) || changedLinks.has(step)) {
       end(step, 'SKIPPED_NEWER', {reason: 'It was changed since.', updatedDate: dateOf(item)})
     } else open.push(step)
   }
@@ -129,8 +138,9 @@ export async function changeFields(
 
   const written = new Map<Step, string>()
   await paced.each(open, async (step) => {
-    const item = before.get(step.itemId)!
-    written.set(step, await write(paced, collectionId, step, wanted.get(step.itemId)!, item))
+    const change = wanted.get(step.itemId)!
+    const rest = halfWritten.has(step) ? {...change, fields: {}} : change
+    written.set(step, await write(paced, collectionId, step, rest))
   })
   const after = await readLive(paced, collectionId, open)
   for (const step of open) {
@@ -140,9 +150,16 @@ export async function changeFields(
     const isDone = now !== undefined && (await isAs(paced, collectionId, now, change))
     const isSeen = now !== undefined && updatedAt(now) === step.seen?.getTime()
     if (!now) end(step, 'FAILED', {reason: 'The item was deleted meanwhile.'})
-    else if (isDone && answer === 'DONE') changed(step, now, outcome, change)
+    else if (isDone && answer === 'DONE' && !halfWritten.has(step)) changed(step, now, outcome, change)
     else if (isDone && !isSeen && othersUnchanged(before.get(step.itemId)!, now, change)) {
       await claim(paced, sheet, step, now, outcome, change)
+    } else if (
+      !isSeen &&
+      answer === 'UNKNOWN' &&
+      isHalf(now, change) &&
+      othersUnchanged(before.get(step.itemId)!, now, change)
+    ) {
+      retryLater(step, 'Wix did not say whether it was written, and only half of it is there.')
     } else if (!isSeen) {
       end(step, 'SKIPPED_NEWER', {reason: 'It was changed since.', updatedDate: dateOf(now)})
     } else if (answer === 'UNKNOWN') {
@@ -257,24 +274,14 @@ async function write(
   paced: Paced,
   collectionId: string,
   step: Step,
-  change: Change,
-  before: Item,
+  {fields, links}: Change,
 ): Promise<string> {
-  const {fields, links} = change
-  let answer = 'DONE'
   if (Object.keys(fields).length > 0) {
     const written = await paced.write(() => patchItem(collectionId, step.itemId, fields, step.seen))
     if (!written.ok) {
-      if (!written.failure.unclear) return written.failure.facts.detail ?? 'Wix refused to write it.'
-      // Where it was written all the same, the rest belongs to it: half of it would look like somebody's change.
-      const [now] = (await readLive(paced, collectionId, [step])).values()
-      const isWritten =
-        now !== undefined &&
-        updatedAt(now) !== step.seen?.getTime() &&
-        Object.entries(fields).every(([key, value]) => sameValue(now[key], value)) &&
-        othersUnchanged(before, now, change)
-      if (!isWritten) return 'UNKNOWN'
-      answer = 'UNKNOWN'
+      return written.failure.unclear
+        ? 'UNKNOWN'
+        : (written.failure.facts.detail ?? 'Wix refused to write it.')
     }
   }
   for (const [field, targetIds] of Object.entries(links)) {
@@ -285,7 +292,7 @@ async function write(
         : (written.failure.facts.detail ?? 'Wix refused to write it.')
     }
   }
-  return answer
+  return 'DONE'
 }
 
 async function isAs(
@@ -294,12 +301,21 @@ async function isAs(
   item: Item,
   {fields, links}: Change,
 ): Promise<boolean> {
-  if (!Object.entries(fields).every(([key, value]) => sameValue(item[key], value))) return false
+  if (!hasFieldsOf(item, fields)) return false
   for (const [field, targetIds] of Object.entries(links)) {
     const now = await readTargets(paced, collectionId, item._id, field)
     if (!sameValue(now, targetIds.toSorted())) return false
   }
   return true
+}
+
+function hasFieldsOf(item: Item, fields: Change['fields']): boolean {
+  return Object.entries(fields).every(([key, value]) => sameValue(item[key], value))
+}
+
+/** The fields are there that are written first; the multi-references, which come after them, need not be. */
+function isHalf(item: Item, {fields}: Change): boolean {
+  return Object.keys(fields).length > 0 && hasFieldsOf(item, fields)
 }
 
 function othersUnchanged(before: Item, now: Item, {fields}: Change): boolean {
