@@ -1,4 +1,4 @@
-import type {Backup, CollectionName, Problem} from 'public/contract'
+import type {Backup, CollectionName, PageMethods, Problem} from 'public/contract'
 import type {SchemaSince} from 'public/copies-contract'
 import type {FromCopyStep, PageState} from 'public/page/page-state'
 import {
@@ -223,8 +223,25 @@ export const stories: Story[] = [
       return asking(await quiet({changes}), 'askRestore', 1)
     },
   },
-  {name: 'restore-schema-changed', build: schemaChanged},
-  {name: 'hebrew-restore-schema-changed', language: 'he', build: schemaChanged},
+  {name: 'restore-schema-changed', build: async () => (await schemaChanged()).state()},
+  {
+    name: 'narrow-restore-schema-changed',
+    width: 400,
+    build: async () => (await schemaChanged()).state(),
+  },
+  {
+    name: 'restore-recreating',
+    build: () => recreating(() => new Promise(() => undefined)),
+  },
+  {
+    name: 'restore-recreate-refused',
+    build: () =>
+      recreating(async () => ({
+        ok: false,
+        error: {code: 'PLAN_LIMIT_REACHED', message: 'There is no room.'},
+      })),
+  },
+  {name: 'hebrew-restore-schema-changed', language: 'he', build: async () => (await schemaChanged()).state()},
   {
     name: 'panel-collection-made-again',
     async build() {
@@ -722,7 +739,7 @@ const SCHEMA_SINCE: SchemaSince = {
 }
 
 /** A restore of a backup since which a collection was deleted, and fields changed. */
-async function schemaChanged(): Promise<PageState> {
+async function schemaChanged(): Promise<RunningPage> {
   const site = fakeSite({})
   site.methods.compareSchema = async () => ({ok: true, value: SCHEMA_SINCE})
   const page = await openPage(site)
@@ -732,6 +749,15 @@ async function schemaChanged(): Promise<PageState> {
     site.backups.findIndex(({type, status}) => type === 'ON_DEMAND' && status === 'READY'),
   )
   await page.advance(1_000)
+  return page
+}
+
+async function recreating(answer: PageMethods['recreateCollection']): Promise<PageState> {
+  const page = await schemaChanged()
+  page.site.methods.recreateCollection = answer
+  const backupId = page.state().schema?.backupId ?? ''
+  await page.send({type: 'recreateCollection', backupId, collectionId: 'Recipes'})
+  await page.advance(100)
   return page.state()
 }
 

@@ -73,7 +73,7 @@ function Deleted({
       <span>{texts.schema.deleted(displayName, fieldCount)}</span>
       {recreating === id ? (
         <span class="bp-inline" role="status">
-          <Loader size="small" />
+          <Loader size="tiny" />
           <Text size="small">{texts.schema.recreating}</Text>
         </span>
       ) : (
