@@ -17,6 +17,7 @@ export const getRestoration = webMethod(Permissions.Admin, operations.getRestora
 export const forecastRestore = webMethod(Permissions.Admin, operations.forecastRestore)
 export const getExposure = webMethod(Permissions.Admin, operations.getExposure)
 export const lookInside = webMethod(Permissions.Admin, operations.lookInside)
+export const lookInsideCopy = webMethod(Permissions.Admin, operations.lookInsideCopy)
 export const getLook = webMethod(Permissions.Admin, operations.getLook)
 export const listLooks = webMethod(Permissions.Admin, operations.listLooks)
 export const compareItems = webMethod(Permissions.Admin, operations.compareItems)

@@ -1,4 +1,5 @@
 import type {
+  CopyToLookInside,
   DefinitionJson,
   FieldJson,
   ItemCounts,
@@ -355,6 +356,7 @@ export interface CopiesWebMethods {
   listProofs(): Promise<Result<Proof[]>>
   compareSchema(backupId: string): Promise<Result<SchemaSince | null>>
   recreateCollection(backupId: string, collectionId: string): Promise<Result<RecreatedCollection>>
+  lookInsideCopy(copy: CopyToLookInside, collectionIds: string[]): Promise<Result<Look>>
 }
 
 /** All that a page can call. */

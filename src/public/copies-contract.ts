@@ -3,7 +3,7 @@
  * definitions are as Wix's REST API has them, dates inside items are `{"$date": …}`.
  */
 
-import type {ItemJson} from './recovery-contract'
+import type {ItemJson, OwnCopy} from './recovery-contract'
 
 /** A collection with its whole schema, which no backup holds: what Wix's REST API answers of it. */
 export interface DefinitionJson {
@@ -26,6 +26,11 @@ export interface SchemaSlice {
   collections: DefinitionJson[]
   next: string | null
   waitMs: number
+}
+
+/** A copy to look inside: what it is known by, and the collections that it holds. */
+export interface CopyToLookInside extends OwnCopy {
+  holds: string[]
 }
 
 /** Some of a collection's items in the order of their IDs, or those that were named. */

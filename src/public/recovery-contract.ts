@@ -15,12 +15,23 @@ export interface LookCollection {
   role: 'CHOSEN' | 'REFERRING'
 }
 
-/** An open look inside a backup. */
+/** A copy of a person's own: a file that nobody keeps here. */
+export interface OwnCopy {
+  /** Of the file: what it is known by. */
+  sha256: string
+  /** What moment its content is of. */
+  moment: string
+}
+
+/** An open look inside a backup, or inside a copy. */
 export interface Look {
   id: string
   status: LookStatus
+  /** Empty where it is inside a copy. */
   backupId: string
+  /** Inside a copy: its moment. */
   backupRequestedDate: string
+  copy?: OwnCopy
   openedDate: string
   /** Who opened it; `null` where that cannot be known. */
   by: string | null
@@ -120,7 +131,9 @@ export interface Receipt {
   references: ReferenceCounts
   by: string | null
   date: string
+  /** Empty where it came from a copy. */
   backupId: string
+  copy?: OwnCopy
   /** The look that it was chosen in; its private copies may be gone. */
   lookId: string
   /** The receipt that this one takes back; `null` for a recovery. */

@@ -171,13 +171,14 @@ test('what was changed since: Then and Now, kept by default, beside on request, 
     expect(await hook('compared-Products').textContent()).toMatch(/Deleted: \d+ · Changed: 1 · Added: \d+/)
     if (mode === 'keep-newer') {
       await hook('look-Products').click()
-      await hook('tab-changed').click()
+      await hook('tab-changed').click({timeout: WAIT})
       await hook(`item-${first!.id}`).click()
       await hook('then-now').waitFor({timeout: WAIT})
       expect(await hook('then-now').textContent()).toContain(`${String(price)}4321`)
       expect(await violations()).toEqual([])
       await hook('back-to-list').click()
-      await hook('back-to-list').click()
+      await hook('dialog-cancel').click()
+      await hook('dialog-fromCopy').waitFor()
     }
     await hook(`mode-${mode}`).click()
     await hook('dialog-confirm').click()
@@ -212,6 +213,89 @@ test('what was changed since: Then and Now, kept by default, beside on request, 
   expect(backups.some(({type, status}) => type === 'ON_DEMAND' && status === 'READY')).toBe(true)
 })
 
+test('single items and one field of a copy come back with what pointed at them; the receipt is kept, Undo takes it back', async () => {
+  const products = (await query('Products')).dataItems
+  const orders = (await query('Orders')).dataItems
+  const {path} = await downloadSite()
+  await hook('dialog-confirm').click()
+  await dashboard.local('clock', {advanceMs: 60_000})
+  const deleted = products.filter(({id}) => orders.some(({data}) => data.product === id)).slice(0, 3)
+  const changed = products.find(({id}) => !deleted.some((one) => one.id === id))!
+  await dashboard.wix('POST', 'bulk/items/remove', {
+    dataCollectionId: 'Products',
+    dataItemIds: deleted.map(({id}) => id),
+  })
+  await dashboard.wix('POST', 'items/patch', {
+    dataCollectionId: 'Products',
+    patch: {
+      dataItemId: changed.id,
+      fieldModifications: [
+        {fieldPath: 'price', action: 'SET_FIELD', setFieldOptions: {value: 4321}},
+        {fieldPath: 'name', action: 'SET_FIELD', setFieldOptions: {value: 'A new name'}},
+      ],
+    },
+  })
+  await dashboard.wix('POST', 'items', {dataCollectionId: 'Products', dataItem: {data: {name: 'New'}}})
+  const disaster = [await query('Products'), await query('Orders')].map(({dataItems}) => dataItems.map(own))
+
+  await hook('ask-from-copy').click()
+  await hook('copy-file').setInputFiles(path)
+  await hook('look-Products').click({timeout: 60_000})
+  await hook('tab-deleted').waitFor({timeout: WAIT})
+  expect(await hook('tab-deleted').textContent()).toContain('(3)')
+  expect(await hook('chosen').textContent()).toBe('Comes back: 3 items')
+  expect(await violations()).toEqual([])
+  // Nothing is made before it is known what comes back.
+  expect(await privateCopies()).toEqual([])
+  await hook(`item-${deleted[2]!.id}`).locator('input').click()
+  await hook('dialog-confirm').click()
+  await hook('review-sentence').waitFor({timeout: WAIT})
+  expect(await hook('review-sentence').textContent()).toContain('2 items come back.')
+  const first = await privateCopies()
+  expect(first.length).toBeGreaterThan(0)
+
+  // Another choice: other private copies.
+  await hook('dialog-back').click()
+  await hook('tab-changed').click()
+  await hook(`item-${changed.id}`).click()
+  await hook('field-price').locator('input').click({timeout: WAIT})
+  await hook('back-to-list').click()
+  await hook('dialog-confirm').click()
+  await hook('review-sentence').waitFor({timeout: WAIT})
+  await until(async () => /mended/.test((await hook('review-sentence').textContent()) ?? ''))
+  expect(await hook('review-sentence').textContent()).toMatch(
+    /^2 items come back\. 1 field becomes what it was\. \d+ references? (is|are) mended\. Nothing else is written\. 1 item added since stays\./,
+  )
+  expect(await violations()).toEqual([])
+  await until(async () => (await privateCopies()).every((id) => !first.includes(id)))
+  await hook('dialog-confirm').click()
+  await hook('receipt').waitFor({timeout: WAIT})
+  expect(await hook('receipt').textContent()).toContain('2 items came back.')
+  expect(await violations()).toEqual([])
+  const now = (await query('Products')).dataItems
+  const back = deleted.slice(0, 2)
+  const isBack = ({id}: {id: string}) => back.some((one) => one.id === id)
+  expect(now.filter(isBack).map(own)).toEqual(back.map(own))
+  expect(now.find(({id}) => id === changed.id)!.data).toMatchObject({
+    price: changed.data.price,
+    name: 'A new name',
+  })
+  const pointed = orders.filter(({data}) => back.some(({id}) => id === data.product))
+  const orderNow = new Map((await query('Orders')).dataItems.map(({id, data}) => [id, data.product]))
+  expect(pointed.map(({id}) => orderNow.get(id))).toEqual(pointed.map(({data}) => data.product))
+  await until(async () => (await privateCopies()).length === 0)
+
+  await hook('undo-recovery').click()
+  await until(async () => /taken back/.test((await hook('receipt').textContent()) ?? ''))
+  const after = [await query('Products'), await query('Orders')].map(({dataItems}) => dataItems.map(own))
+  expect(after).toEqual(disaster)
+  await hook('dialog-confirm').click()
+  await hook('dialog-recovery').waitFor({state: 'detached'})
+  expect(await hook('dialog-fromCopy').count()).toBe(0)
+  await hook('find-missing').click()
+  await until(async () => /Brought back lately/.test((await hook('dialog-recovery').textContent()) ?? ''))
+})
+
 test('a backup is proven: a sample comes back beside the originals, is compared, and leaves nothing', async () => {
   await dashboard.wix('POST', 'backups', {})
   await dashboard.page.goto(dashboard.url)
@@ -222,11 +306,7 @@ test('a backup is proven: a sample comes back beside the originals, is compared,
     /^Last proven on .+: (\d+) of \1 items, \d+ seconds?$/,
   )
   expect(await violations()).toEqual([])
-  const {collections} = await dashboard.wix<{collections: {id: string}[]}>(
-    'GET',
-    'collections?paging.limit=100',
-  )
-  expect(collections.filter(({id}) => id.startsWith('BackupsLook'))).toEqual([])
+  expect(await privateCopies()).toEqual([])
   // It is known again the next time.
   await dashboard.page.reload()
   await hook('open-details').first().click({timeout: WAIT})
@@ -282,6 +362,14 @@ test('a file that is damaged or no copy is refused, and changes nothing', async 
   await hook('dialog-cancel').click()
   await hook('dialog-fromCopy').waitFor({state: 'detached'})
 })
+
+async function privateCopies(): Promise<string[]> {
+  const {collections} = await dashboard.wix<{collections: {id: string}[]}>(
+    'GET',
+    'collections?paging.limit=100',
+  )
+  return collections.map(({id}) => id).filter((id) => id.startsWith('BackupsLook'))
+}
 
 /** Without what Wix sets by itself. */
 function own({id, data}: Found['dataItems'][number]) {

@@ -2,15 +2,17 @@ import {createOperations} from 'backend/operations/operations'
 import {newProcess} from 'backend/operations/operation'
 import {CallLimiter} from 'backend/wix/call-limiter'
 import type {PageMethods} from 'public/contract'
+import type {BringBackChoice, Receipt} from 'public/recovery-contract'
 import {CHOSEN_FILE} from 'public/page/disk'
 import type {WorkPorts} from 'public/page/work-ports'
 import {copyToDisk} from 'public/page/features/copies/copy-to-disk'
-import {readCopy} from 'public/page/features/copies/read-copy'
+import {fillLook} from 'public/page/features/copies/fill-look'
+import {findInCopy, readCopy, readVersions} from 'public/page/features/copies/read-copy'
 import {Spool} from 'public/page/features/copies/spool'
 import {undoWritten, writeCopy, type WriteTask} from 'public/page/features/copies/write-copy'
 import {systemClock} from 'public/page/page-clock'
 import {runAs} from '../../local/host/wix-context'
-import {startTestHost, type TestHost} from '../support/test-host'
+import {startTestHost, valueOf, type TestHost} from '../support/test-host'
 import {memoryDisk, type MemoryDisk} from './memory-disk'
 
 jest.setTimeout(120_000)
@@ -226,4 +228,186 @@ test('beside: new collections that point at each other’s originals, and nothin
   expect(await content()).toEqual(before)
   const [made] = report.collections
   expect((await host.sdk().items.query(made!.into).find()).items).toHaveLength(7)
+})
+
+/** A person has chosen a copy's file, and opened one of its collections. */
+async function opened(size: number, collectionId: string) {
+  const {sha256, manifest} = await readCopy(size, ports(), () => undefined)
+  const copy = {
+    size,
+    sha256,
+    moment: manifest.moment,
+    holds: manifest.collections.map(({id}) => id),
+  }
+  return {copy, found: await findInCopy(copy, collectionId, ports(), () => undefined)}
+}
+
+async function lookInto({size: _size, ...copy}: Awaited<ReturnType<typeof opened>>['copy'], id: string) {
+  return valueOf(await ports().methods.lookInsideCopy(copy, [id]))
+}
+
+async function slices(next: (receiptId: string | null) => Promise<Receipt & {next: string | null}>) {
+  for (let id: string | null = null; ;) {
+    const receipt: Receipt & {next: string | null} = await next(id)
+    if (receipt.next === null) return receipt
+    id = receipt.next
+  }
+}
+
+const privateCopies = async () =>
+  (await host.sdk().collections.listDataCollections()).collections!.filter(({_id}) =>
+    _id!.startsWith('BackupsLook-'),
+  )
+
+test('single items and fields of a copy come back, with what referred to them; Undo takes exactly that back', async () => {
+  await fill()
+  const size = await makeCopy()
+  const {items} = host.sdk()
+  const before = await content()
+  await host.local('POST', 'clock', {advanceMs: 5_000})
+  await items.bulkRemove('Books', ['b-n1', 'b-n2'])
+  await items.patch('Books', 'b-n3', [
+    {fieldPath: 'title', action: 'SET_FIELD', value: 'Another title'},
+    {fieldPath: 'author', action: 'SET_FIELD', value: 'a-n5'},
+  ])
+  await items.replaceReferences('Books', 'sequels', 'b-n3', ['b-n4'])
+  await items.insert('Books', {_id: 'b-new', title: 'Added since'})
+  await items.patch('Orders', 'o-n2', [{fieldPath: 'book', action: 'SET_FIELD', value: 'b-new'}])
+  const disaster = await content()
+
+  const {copy, found} = await opened(size, 'Books')
+  expect(found).toMatchObject({
+    deleted: [
+      {itemId: 'b-n1', title: 'Book n1', details: {text: expect.stringContaining('book n1') as string}},
+      {itemId: 'b-n2'},
+    ],
+    changed: [{itemId: 'b-n3', title: 'Book n3', fields: ['author', 'sequels', 'title']}],
+    added: 1,
+    unchanged: 4,
+  })
+  expect(await readVersions(copy, 'Books', 'b-n3', ports())).toMatchObject({
+    then: {title: 'Book n3', sequels: ['b-n0']},
+    now: {title: 'Another title', sequels: ['b-n4']},
+  })
+  expect(await privateCopies()).toEqual([])
+
+  const {methods} = ports()
+  const look = await lookInto(copy, 'Books')
+  expect(look).toMatchObject({
+    status: 'READY',
+    backupId: '',
+    copy: {sha256: copy.sha256, moment: copy.moment},
+  })
+  expect(look.collections.map(({collectionId}) => collectionId).toSorted()).toEqual([
+    'Authors',
+    'Books',
+    'Orders',
+  ])
+  expect((await privateCopies()).map(({permissions}) => permissions)).toEqual(
+    look.collections.map(() => CLOSED),
+  )
+  const chosen = {copy, look, collectionId: 'Books', deleted: ['b-n1', 'b-n2'], changed: ['b-n3']}
+  expect(await fillLook(chosen, ports(), () => undefined)).toBe(0)
+  const preview = valueOf(await methods.previewReferences(look.id, 'Books', chosen.deleted))
+  expect(
+    preview.fields.map(({collectionId, field, blank, elsewhere}) => [collectionId, field, blank, elsewhere]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['Authors', 'best', 2, 0],
+      ['Authors', 'books', 14, 0],
+      ['Orders', 'book', 1, 1],
+    ]),
+  )
+
+  const choices: BringBackChoice[] = [
+    {
+      collectionId: 'Books',
+      itemIds: chosen.deleted,
+      fields: [{itemId: 'b-n3', keys: ['title', 'sequels'], seen: found.changed[0]!.updatedDate!}],
+      references: true,
+    },
+  ]
+  const id = '0f0e0d0c-0b0a-4908-8706-050403020199'
+  const receipt = await slices(async () => valueOf(await methods.bringBack(look.id, choices, id)))
+  expect(receipt.items.map(({outcome}) => outcome)).toEqual([
+    'BROUGHT_BACK',
+    'BROUGHT_BACK',
+    'FIELDS_BROUGHT_BACK',
+  ])
+  expect(receipt).toMatchObject({
+    backupId: '',
+    copy: {sha256: copy.sha256},
+    references: {mended: 17, keptNewer: 1},
+  })
+  const after = (await content()) as typeof before & Record<string, {_id: string}[]>
+  const withChanges = structuredClone(before) as Record<string, Record<string, unknown>[]>
+  withChanges.Books!.push({_id: 'b-new', title: 'Added since', sequels: []})
+  withChanges.Books!.find(({_id}) => _id === 'b-n3')!.author = 'a-n5'
+  withChanges.Orders!.find(({_id}) => _id === 'o-n2')!.book = 'b-new'
+  expect(after).toEqual(withChanges)
+
+  valueOf(await methods.closeLook(look.id))
+  expect(await privateCopies()).toEqual([])
+  expect(valueOf(await methods.listReceipts())[0]).toMatchObject({id, copy: {moment: copy.moment}})
+  const undo = await slices(async (next) => valueOf(await methods.undoBringBack(id, next)))
+  expect(undo.items.map(({outcome}) => outcome)).toEqual(['TAKEN_BACK', 'TAKEN_BACK', 'TAKEN_BACK'])
+  expect(await content()).toEqual(disaster)
+})
+
+test('handing over, with the answer to every write lost in turn: nothing is missing, and nothing is there twice', async () => {
+  await fill()
+  const size = await makeCopy()
+  const {items} = host.sdk()
+  await items.bulkRemove('Books', ['b-n1', 'b-n2'])
+  const {copy} = await opened(size, 'Books')
+  const handedOver = async (lost: number) => {
+    let writes = 0
+    const look = await lookInto(copy, 'Books')
+    const losing = ports((name) =>
+      name.startsWith('write') && ++writes === lost ? 'lose the answer' : undefined,
+    )
+    const chosen = {copy, look, collectionId: 'Books', deleted: ['b-n1', 'b-n2'], changed: []}
+    expect(await fillLook(chosen, losing, () => undefined)).toBe(0)
+    const held = await Promise.all(
+      look.collections.map(async ({collectionId, copyId}) => [
+        collectionId,
+        (await items.query(copyId).ascending('_id').find()).items.map(({_id, title, best, book}) => ({
+          _id,
+          title,
+          best,
+          book,
+        })),
+      ]),
+    )
+    valueOf(await ports().methods.closeLook(look.id))
+    return {writes, held: Object.fromEntries(held) as Record<string, unknown[]>}
+  }
+  const {writes, held} = await handedOver(0)
+  expect(held).toMatchObject({
+    Books: [{_id: 'b-n1', title: 'Book n1'}, {_id: 'b-n2'}],
+    // What refers, and no more of it.
+    Orders: [
+      {_id: 'o-n1', book: 'b-n1', title: undefined},
+      {_id: 'o-n2', book: 'b-n2', title: undefined},
+    ],
+  })
+  expect(writes).toBeGreaterThan(3)
+  for (let lost = 1; lost <= writes; lost++) expect((await handedOver(lost)).held).toEqual(held)
+})
+
+test('a look inside a copy: what cannot be meant is refused, and makes nothing', async () => {
+  await fill()
+  const {methods} = ports()
+  const known = {sha256: 'a'.repeat(64), moment: '2026-11-20T09:00:00.000Z', holds: ['Books', 'Gone']}
+  const codeOf = async (copy: unknown, ids: unknown) => {
+    const answer = await methods.lookInsideCopy(copy as typeof known, ids as string[])
+    return answer.ok ? 'OK' : answer.error.code
+  }
+  expect(await codeOf({...known, sha256: 'x'}, ['Books'])).toBe('INVALID_ARGUMENT')
+  expect(await codeOf({...known, moment: 'once'}, ['Books'])).toBe('INVALID_ARGUMENT')
+  expect(await codeOf({...known, holds: []}, ['Books'])).toBe('INVALID_ARGUMENT')
+  expect(await codeOf(null, ['Books'])).toBe('INVALID_ARGUMENT')
+  expect(await codeOf(known, ['Orders'])).toBe('COLLECTION_NOT_IN_BACKUP')
+  expect(await codeOf(known, ['Gone'])).toBe('COLLECTION_NOT_FOUND')
+  expect(await privateCopies()).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type {RecoveryWebMethods, Result} from 'public/contract'
+import type {PageMethods, RecoveryWebMethods, Result} from 'public/contract'
 import type {
   BringBackChoice,
   ChangedItem,
@@ -32,15 +32,26 @@ export function playRecovery(site: FakeSite, play: RecoveryPlay = {}): void {
   const found = play.found ?? {deleted: [], changed: [], added: 0, unchanged: 0}
   let looks = [...(play.looks ?? [])]
   let receipts = [...(play.receipts ?? [])]
+  const sourceOf = (lookId: string) => {
+    const copy = looks.find(({id}) => id === lookId)?.copy
+    return copy ? {backupId: '', copy} : {backupId: site.backups[0]!.id}
+  }
   const put = (receipt: Receipt) => {
     receipts = [receipt, ...receipts.filter(({id}) => id !== receipt.id)]
     return ok({...receipt, next: receipt.status === 'DONE' ? null : receipt.id, waitMs: 0})
   }
-  const working: RecoveryWebMethods = {
+  const working: RecoveryWebMethods & Pick<PageMethods, 'lookInsideCopy'> = {
     async lookInside(backupId, collectionIds) {
       const look = lookOf({id: `look-${looks.length + 1}`, backupId, collectionIds, openedDate: site.now()})
       looks = [look, ...looks]
       return ok(look)
+    },
+    async lookInsideCopy(copy, collectionIds) {
+      const {sha256, moment} = copy
+      const look = lookOf({id: `look-${looks.length + 1}`, backupId: '', collectionIds, status: 'READY'})
+      const opened = {...look, copy: {sha256, moment}, backupRequestedDate: moment}
+      looks = [opened, ...looks]
+      return ok(opened)
     },
     getLook: async (id) => {
       const look = looks.find((one) => one.id === id)
@@ -66,7 +77,7 @@ export function playRecovery(site: FakeSite, play: RecoveryPlay = {}): void {
           id: receiptId ?? 'receipt',
           lookId,
           date: site.now(),
-          backupId: site.backups[0]!.id,
+          ...sourceOf(lookId),
           items: choices.flatMap(outcomes),
           references: {mended: 4, keptNewer: 1, unknown: 0},
         }),

@@ -3,7 +3,7 @@ import {createStateReader} from 'public/page/attributes'
 import {isEnded, type EndedAttempt} from 'public/page/attempt'
 import {to} from 'public/page/feature'
 import {features} from 'public/page/features'
-import {copyTools} from 'public/page/features/copies/copy-tools'
+import {copyTools, type CopyTools} from 'public/page/features/copies/copy-tools'
 import {feature} from 'public/page/running-feature'
 import {createPage, type BackupsPage} from 'public/page/page'
 import type {ElementAttribute} from 'public/page/page-host'
@@ -35,9 +35,15 @@ export async function runPage(
     remembered = null,
     language = 'en-US',
     automatic,
-  }: {remembered?: unknown; language?: string; automatic?: AutomaticBackups} = {},
+    loadCopyTools,
+  }: {
+    remembered?: unknown
+    language?: string
+    automatic?: AutomaticBackups
+    loadCopyTools?: () => Promise<CopyTools>
+  } = {},
 ): Promise<RunningPage> {
-  const page = startPage('methods' in site ? site : fakeSite(site), automatic)
+  const page = startPage('methods' in site ? site : fakeSite(site), automatic, loadCopyTools)
   await page.send({
     type: 'opened',
     language,
@@ -54,7 +60,7 @@ export async function runPage(
 export function startPage(
   site: FakeSite,
   automatic?: AutomaticBackups,
-  loadCopyTools = async () => copyTools,
+  loadCopyTools: () => Promise<CopyTools> = async () => copyTools,
 ): RunningPage {
   const states: PageState[] = []
   const toasts: RunningPage['toasts'] = []

@@ -6,6 +6,7 @@ const refuse = async (): Promise<Result<never>> => ({ok: false, error: problem})
 /** A site that lets nobody look inside its backups: what item recovery needs of Wix, only the local Wix plays. */
 export const withoutRecovery: RecoveryWebMethods & CopiesWebMethods = {
   lookInside: refuse,
+  lookInsideCopy: refuse,
   getLook: refuse,
   listLooks: refuse,
   compareItems: refuse,

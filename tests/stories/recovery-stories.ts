@@ -2,6 +2,7 @@ import type {Problem} from 'public/contract'
 import type {ChangedItem, DeletedItem, Receipt} from 'public/recovery-contract'
 import type {PageState} from 'public/page/page-state'
 import {ago, fakeSite, time} from '../page/fake-site'
+import {lookIntoCopy, type CopyPlay} from '../page/play-copy'
 import {lookOf, playRecovery, receiptOf, type FoundItems, type RecoveryPlay} from '../page/play-recovery'
 import {runPage, type RunningPage} from '../page/run-page'
 import type {Story} from './story'
@@ -184,6 +185,38 @@ const states: Record<string, () => Promise<PageState>> = {
         ],
       })
     ).state(),
+  'of-copy': async () => (await inCopy()).state(),
+  'of-copy-nothing': async () => {
+    const found = {deleted: [], changed: [], added: null, unchanged: 83}
+    return (await inCopy({found})).state()
+  },
+  'of-copy-comparing': async () => (await inCopy({tools: {findInCopy: stays}})).state(),
+  'of-copy-filling': async () => {
+    const page = await inCopy({tools: {fillLook: stays}})
+    await page.send({type: 'recoveryNext'})
+    await page.advance(2_000)
+    return page.state()
+  },
+  'of-copy-failed': async () => {
+    const page = await inCopy({tools: {fillLook: refusesFile}})
+    await page.send({type: 'recoveryNext'})
+    await page.advance(2_000)
+    return page.state()
+  },
+  'of-copy-review': async () => {
+    const page = await inCopy({tools: {fillLook: async () => 2}})
+    await page.send({type: 'recoveryNext'})
+    await page.advance(2_000)
+    return page.state()
+  },
+  'of-copy-receipt': async () => {
+    const page = await inCopy()
+    for (let step = 0; step < 2; step++) {
+      await page.send({type: 'recoveryNext'})
+      await page.advance(2_000)
+    }
+    return page.state()
+  },
   offline: async () => {
     const page = await looking({methods: {compareItems: refuses('OFFLINE' as Problem['code'])}})
     return page.state()
@@ -214,6 +247,12 @@ async function chosen(play?: RecoveryPlay): Promise<RunningPage> {
   const page = await asking(play)
   await page.send({type: 'setMissing', collectionId: 'Products', when: 'yesterday'})
   return page
+}
+
+const inCopy = (play: CopyPlay = {}) => lookIntoCopy({found: FOUND, ...play})
+
+const refusesFile = async () => {
+  throw new Error('The file is another one than before. Choose it again.')
 }
 
 async function looking(play?: RecoveryPlay): Promise<RunningPage> {

@@ -620,7 +620,6 @@ function copyStories(): Story[] {
     ],
     mode: 'keep-newer',
     selected: ['Recipes', 'Gone'],
-    open: null,
     slots: {used: 1, limit: 3, nextEvicted: null},
     schema: [{collectionId: 'Recipes', field: 'price', change: 'RETYPED', then: 'NUMBER', now: 'TEXT'}],
   }

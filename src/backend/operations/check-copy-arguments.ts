@@ -1,4 +1,5 @@
 import type {
+  CopyToLookInside,
   FieldJson,
   ItemsWrite,
   NewCollectionJson,
@@ -7,7 +8,7 @@ import type {
 } from 'public/copies-contract'
 import type {ItemJson} from 'public/recovery-contract'
 import {isHistory} from 'public/rules/private-collections'
-import {checkCollectionId, checkObject, checkUnique, invalid} from './check-arguments'
+import {checkCollectionId, checkCollectionIds, checkObject, checkUnique, invalid} from './check-arguments'
 import {checkItemId} from './check-recovery-arguments'
 
 /** "At most 1,000" (Wix Data, query limit and bulk writes). */
@@ -19,6 +20,17 @@ export function checkContentCollection(argument: string, value: unknown): string
   const id = checkCollectionId(argument, value)
   if (isHistory(id)) throw invalid(argument, 'this collection is nobody’s content')
   return id
+}
+
+/** A copy of a person's own, as a look inside it is asked for. */
+export function checkCopyToLookInside(value: unknown): CopyToLookInside {
+  const {sha256, moment, holds} = checkObject('copy', value, ['sha256', 'moment', 'holds'])
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
+    throw invalid('copy.sha256', 'it must be the SHA-256 of the copy, in 64 hexadecimal digits')
+  }
+  const ids = checkCollectionIds('copy.holds', holds)
+  if (ids === null) throw invalid('copy.holds', 'it must name at least one collection')
+  return {sha256, moment: checkDate('copy.moment', moment), holds: ids}
 }
 
 export function checkReadItemsOptions(value: unknown): ReadItemsOptions & {limit: number} {

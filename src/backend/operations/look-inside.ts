@@ -1,4 +1,4 @@
-import {openLook} from '../recovery/looks'
+import {openLook} from '../recovery/open-look'
 import {checkId, checkObject, checkSomeCollections, invalid} from './check-arguments'
 import {operation} from './operation'
 

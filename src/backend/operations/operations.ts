@@ -6,6 +6,7 @@ import {getLook} from './get-look'
 import {listLooks} from './list-looks'
 import {listReceipts} from './list-receipts'
 import {lookInside} from './look-inside'
+import {lookInsideCopy} from './look-inside-copy'
 import {previewReferences} from './preview-references'
 import {readItemVersions} from './read-item-versions'
 import {undoBringBack} from './undo-bring-back'
@@ -56,6 +57,7 @@ export function createOperations(process = newProcess()): PageMethods {
     forecastRestore: forecastRestore(process),
     getExposure: getExposure(process),
     lookInside: lookInside(process),
+    lookInsideCopy: lookInsideCopy(process),
     getLook: getLook(process),
     listLooks: listLooks(process),
     compareItems: compareItems(process),

@@ -50,6 +50,7 @@ export async function beginBringBack(
       status: 'IN_PROGRESS',
       lookId,
       backupId: look.body.backupId,
+      ...(look.body.copy && {copy: look.body.copy}),
       by: await readCaller(),
       date: now.toISOString(),
       undoes: null,

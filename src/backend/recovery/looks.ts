@@ -1,40 +1,21 @@
-import type {Backup} from 'public/contract'
 import {BackupsError} from 'public/backups-error'
-import type {Look, LookCollection, LookStatus} from 'public/recovery-contract'
-import {copyId, copyName, isPrivateCollection} from 'public/rules/private-collections'
-import {checkHeld} from '../operations/check-held'
-import {findBackup} from '../operations/find-backup'
+import type {OwnCopy, Look, LookCollection, LookStatus} from 'public/recovery-contract'
+import {isPrivateCollection} from 'public/rules/private-collections'
 import type {Call} from '../operations/operation'
-import {listRestorations, restorePartialBackup} from '../wix/backups'
-import {readCaller} from '../wix/caller'
-import {
-  createClosedCollection,
-  deleteCollection,
-  listDefinitions,
-  referenceFields,
-  type Definition,
-  type ReferenceField,
-} from '../wix/definitions'
+import {listRestorations} from '../wix/backups'
+import {deleteCollection, type ReferenceField} from '../wix/definitions'
 import {hasMore, LIST_LIMIT} from '../wix/pages'
-import {wixProblem} from '../wix/wix-problem'
-import {COPIES_HOLD_REFERENCES_AS_TEXT, RESTORES_INTO_EXISTING} from './assumptions'
-import {
-  ensureHistory,
-  insertEntry,
-  isCollectionMissing,
-  listEntries,
-  readDefinition,
-  readEntry,
-  updateEntry,
-} from './history'
-import type {Entry} from './history'
+import {isCollectionMissing, listEntries, readDefinition, readEntry, updateEntry, type Entry} from './history'
 import {Paced} from './paced'
 
 /** What is kept of a look. Copies are registered here before they are made, so that none is ever forgotten. */
 export interface LookBody {
   status: LookStatus
+  /** Empty where it is of a copy; `backupRequestedDate` is the copy's moment then. */
   backupId: string
   backupRequestedDate: string
+  /** Of a copy: whoever opened it writes what was chosen into the private copies. */
+  copy?: OwnCopy
   openedDate: string
   by: string | null
   collections: KeptCollection[]
@@ -57,68 +38,12 @@ export interface KeptCollection extends LookCollection {
 export type LookEntry = Entry<LookBody>
 
 const MOST_OPEN = 3
-/** A look makes this many private copies at most: a plan limits the number of collections, and each takes a place. */
-const MOST_COPIES = 20
 const HOUR = 60 * 60 * 1000
 const OPEN_FOR_MS = 24 * HOUR
-/** A restoration that Wix does not list by then was never begun. */
+/** A restoration that Wix does not list by then was never begun; a copy's look that is not open by then never will be. */
 const APPEARS_WITHIN_MS = 2 * 60 * 1000
 /** A restoration that has not ended by then never will. */
 const ENDS_WITHIN_MS = 6 * HOUR
-
-/** Starts a look: registers it, makes the closed copies, and has Wix restore into them. */
-export async function openLook(
-  call: Call,
-  backupId: string,
-  collectionIds: string[],
-  withReferring = true,
-): Promise<Look> {
-  const paced = new Paced(call)
-  const [backup, definitions, by] = await Promise.all([
-    findBackup(call.request, backupId),
-    readDefinitions(paced),
-    readCaller(),
-  ])
-  if (backup.status !== 'READY') {
-    throw BackupsError.of({code: 'BACKUP_NOT_READY', backupId, backup, status: backup.status})
-  }
-  checkHeld(backup, collectionIds)
-  await ensureHistory(paced)
-  await closeOldLooks(paced)
-  await checkRoom(paced, null)
-
-  const id = crypto.randomUUID()
-  const now = new Date()
-  const collections = chooseCollections(id, backup, collectionIds, definitions, withReferring)
-  const entry = await insertEntry<LookBody>(paced, {
-    _id: id,
-    kind: 'LOOK',
-    date: now.getTime(),
-    body: {
-      status: 'OPENING',
-      backupId,
-      backupRequestedDate: backup.requestedDate,
-      openedDate: now.toISOString(),
-      by,
-      collections,
-      restorationId: null,
-      restoring: true,
-      removed: false,
-      reason: null,
-    },
-  })
-  try {
-    // Two calls at once may both have seen the last free place: the later of them gives way.
-    await checkRoom(paced, id)
-    await makeCopies(paced, entry, definitions)
-  } catch (error) {
-    // Without a clear answer a copy may still appear: it is looked for again before the look is forgotten.
-    const restoring = error instanceof BackupsError && error.code === 'UNAVAILABLE'
-    await close(paced, {...entry, body: {...entry.body, restoring}}, 'FAILED', sentence(error))
-    throw error
-  }
-  return toLook(await beginRestoration(paced, entry))
-}
 
 /** The look as it is by now: what has ended meanwhile is noticed here. Throws LOOK_NOT_FOUND. */
 export async function findLook(paced: Paced, lookId: string): Promise<LookEntry> {
@@ -169,123 +94,35 @@ export async function closeLookById(call: Call, lookId: string): Promise<Look> {
 }
 
 export function toLook({_id, body}: LookEntry): Look {
-  const {status, backupId, backupRequestedDate, openedDate, by, reason, collections} = body
+  const {status, backupId, backupRequestedDate, copy, openedDate, by, reason, collections} = body
   return {
     id: _id,
     status,
     backupId,
     backupRequestedDate,
+    ...(copy && {copy}),
     openedDate,
     by,
     reason,
-    collections: collections.map(({collectionId, displayName, copyId: copy, role}) => ({
+    collections: collections.map(({collectionId, displayName, copyId, role}) => ({
       collectionId,
       displayName,
-      copyId: copy,
+      copyId,
       role,
     })),
   }
 }
 
-// Opening
-
-/** Every collection of the site, whole. */
-async function readDefinitions(paced: Paced): Promise<Map<string, Definition>> {
-  const all = new Map<string, Definition>()
-  for (let offset = 0; ; offset += LIST_LIMIT) {
-    const page = await paced.read(() => listDefinitions({limit: LIST_LIMIT, offset}))
-    for (const definition of page.items) all.set(definition.id, definition)
-    if (!hasMore(page)) return all
-  }
-}
-
-function chooseCollections(
-  lookId: string,
-  backup: Backup,
-  chosen: string[],
-  definitions: Map<string, Definition>,
-  withReferring: boolean,
-): KeptCollection[] {
-  const wanted = new Set(chosen)
-  const referring = (withReferring ? backup.collections : [])
-    .map(({id}) => id)
-    .filter((id) => !wanted.has(id) && !isPrivateCollection(id))
-    .filter((id) => {
-      const definition = definitions.get(id)
-      return definition && referenceFields(definition).some(({targetId}) => wanted.has(targetId))
-    })
-  const all = [...wanted, ...referring]
-  if (all.length > MOST_COPIES) {
-    throw BackupsError.of({code: 'TOO_MANY_COPIES', collectionIds: all, detail: String(MOST_COPIES)})
-  }
-  const names = new Map(backup.collections.map(({id, displayName}) => [id, displayName]))
-  return all.map((collectionId, position) => {
-    const definition = definitions.get(collectionId)
-    return {
-      collectionId,
-      displayName: definition?.displayName ?? names.get(collectionId) ?? collectionId,
-      copyId: copyId(lookId, position),
-      role: wanted.has(collectionId) ? ('CHOSEN' as const) : ('REFERRING' as const),
-      displayField: definition?.displayField ?? null,
-      textFields: (definition?.fields ?? []).filter(({type}) => type === 'TEXT').map(({key}) => key ?? ''),
-      references: definition ? referenceFields(definition) : [],
-      ...(definition && {fieldKeys: definition.fields.map(({key}) => key ?? '')}),
-    }
-  })
-}
-
-async function makeCopies(
-  paced: Paced,
-  {body}: LookEntry,
-  definitions: Map<string, Definition>,
-): Promise<void> {
-  if (!RESTORES_INTO_EXISTING) return
-  await paced.each(body.collections, async ({collectionId, copyId: id, displayName}) => {
-    const fields = (definitions.get(collectionId)?.fields ?? []).map(copiedField)
-    const made = await paced.write(() =>
-      createClosedCollection(id, copyName(displayName, body.backupRequestedDate), fields),
-    )
-    if (made.ok) return
-    // The ID is ours alone: what is there under it, is what this call made.
-    const there = made.failure.unclear ? await readDefinition(paced, id) : null
-    if (!there?.isClosed) throw wixProblem(made.failure)
-  })
-}
-
-function copiedField(field: Definition['fields'][number]): Definition['fields'][number] {
-  if (!COPIES_HOLD_REFERENCES_AS_TEXT || !field.typeMetadata?.reference) return field
-  const {key, displayName} = field
-  return {...(key && {key}), ...(displayName && {displayName}), type: 'TEXT'}
-}
-
-async function beginRestoration(paced: Paced, entry: LookEntry): Promise<LookEntry> {
-  const {backupId, backupRequestedDate, collections} = entry.body
-  const begun = await paced.write(() =>
-    restorePartialBackup(
-      backupId,
-      collections.map(({collectionId, copyId: id, displayName}) => ({
-        dataCollectionId: collectionId,
-        restoreDestination: {dataCollectionId: id, displayName: copyName(displayName, backupRequestedDate)},
-      })),
-    ),
-  )
-  if (begun.ok) return save(paced, entry, {restorationId: begun.value.id})
-  // Unclear: its destinations are nobody else's, so it is found by them, now or with the next look at it.
-  if (begun.failure.unclear) return bringUpToDate(paced, entry)
-  const problem = wixProblem(begun.failure, {backupId})
-  await close(paced, {...entry, body: {...entry.body, restoring: false}}, 'FAILED', problem.message)
-  throw problem
-}
-
 // What has happened meanwhile
 
-async function bringUpToDate(paced: Paced, entry: LookEntry): Promise<LookEntry> {
+export async function bringUpToDate(paced: Paced, entry: LookEntry): Promise<LookEntry> {
   const {body} = entry
   const age = Date.now() - entry.date
   if (body.removed) return entry
   if (body.status === 'READY') {
     return age > OPEN_FOR_MS ? close(paced, entry, 'CLOSED', 'It was open for a day.') : entry
   }
+  if (body.copy && body.status === 'OPENING' && age <= APPEARS_WITHIN_MS) return entry
   const restoration = body.restoring ? await findRestoration(paced, body) : null
   const hasEnded = restoration ? restoration.status !== 'PENDING' : !body.restoring || age > APPEARS_WITHIN_MS
   if (!hasEnded && age < ENDS_WITHIN_MS) {
@@ -340,7 +177,7 @@ async function findOpenCopy(paced: Paced, {collections}: LookBody): Promise<stri
  * Ends a look, then removes its copies: only those that are registered with it. What goes wrong half way (a copy
  * that could not be removed, a restoration that makes it again) is tried again by whoever looks next.
  */
-async function close(
+export async function close(
   paced: Paced,
   entry: LookEntry,
   status: 'CLOSED' | 'FAILED',
@@ -368,7 +205,7 @@ async function removeCopy(paced: Paced, id: string): Promise<boolean> {
 }
 
 /** Looks that are a day old, or ended and left copies behind. */
-async function closeOldLooks(paced: Paced): Promise<void> {
+export async function closeOldLooks(paced: Paced): Promise<void> {
   for (const entry of await openEntries(paced)) {
     if (paced.isOver()) return
     await bringUpToDate(paced, entry)
@@ -380,7 +217,7 @@ async function openEntries(paced: Paced): Promise<LookEntry[]> {
 }
 
 /** Throws TOO_MANY_LOOKS where three others were opened before `mine`. */
-async function checkRoom(paced: Paced, mine: string | null): Promise<void> {
+export async function checkRoom(paced: Paced, mine: string | null): Promise<void> {
   const open = (await openEntries(paced)).filter(
     ({body}) => body.status === 'OPENING' || body.status === 'READY',
   )
@@ -392,14 +229,10 @@ async function checkRoom(paced: Paced, mine: string | null): Promise<void> {
 }
 
 /** Changes the entry; where somebody else changed it meanwhile, theirs is taken as the newer truth. */
-async function save(paced: Paced, entry: LookEntry, changes: Partial<LookBody>): Promise<LookEntry> {
+export async function save(paced: Paced, entry: LookEntry, changes: Partial<LookBody>): Promise<LookEntry> {
   const saved = await updateEntry(paced, entry, {...entry.body, ...changes})
   if (saved) return saved
   const now = await readEntry<LookBody>(paced, 'LOOK', entry._id)
   if (!now) throw BackupsError.of({code: 'LOOK_NOT_FOUND', lookId: entry._id})
   return now
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -7,7 +7,8 @@ import {countCreatedSince} from '../wix/items'
 import {checkPosition, writePosition} from './compare-position'
 import {compareSlice} from './compare-slice'
 import {insertEntry, listEntries, readEntry, updateEntry, type Entry} from './history'
-import {closeLookById, collectionOf, findLook, openLook} from './looks'
+import {closeLookById, collectionOf, findLook} from './looks'
+import {openLook} from './open-look'
 import {Paced} from './paced'
 
 /** A drill: what is kept of it, while it goes on and after. */

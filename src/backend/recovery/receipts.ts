@@ -1,6 +1,6 @@
 import {BackupsError} from 'public/backups-error'
 import {isBlank} from 'public/recovery/item-values'
-import type {ItemOutcome, Receipt, ReferenceCounts} from 'public/recovery-contract'
+import type {ItemOutcome, OwnCopy, Receipt, ReferenceCounts} from 'public/recovery-contract'
 import {listEntries, readEntry, removeEntries, updateEntry, type Entry} from './history'
 import type {KeptCollection} from './looks'
 import type {Paced} from './paced'
@@ -33,6 +33,7 @@ export interface ReceiptBody {
   status: 'IN_PROGRESS' | 'DONE'
   lookId: string
   backupId: string
+  copy?: OwnCopy
   by: string | null
   date: string
   undoes: string | null
@@ -172,7 +173,7 @@ export function end(
 }
 
 export function toReceipt({_id, body}: ReceiptEntry): Receipt {
-  const {status, by, date, backupId, lookId, undoes, undoneBy, counts, steps} = body
+  const {status, by, date, backupId, copy, lookId, undoes, undoneBy, counts, steps} = body
   return {
     id: _id,
     status,
@@ -195,6 +196,7 @@ export function toReceipt({_id, body}: ReceiptEntry): Receipt {
     by,
     date,
     backupId,
+    ...(copy && {copy}),
     lookId,
     undoes,
     undoneBy,

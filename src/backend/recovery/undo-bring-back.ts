@@ -54,7 +54,7 @@ async function beginUndo(paced: Paced, original: ReceiptEntry): Promise<string> 
     })
   }
   const now = new Date()
-  const {lookId, backupId, collections, steps} = original.body
+  const {lookId, backupId, copy, collections, steps} = original.body
   const undo = await insertEntry<ReceiptBody>(paced, {
     _id: crypto.randomUUID(),
     kind: 'RECEIPT',
@@ -63,6 +63,7 @@ async function beginUndo(paced: Paced, original: ReceiptEntry): Promise<string> 
       status: 'IN_PROGRESS',
       lookId,
       backupId,
+      ...(copy && {copy}),
       by: await readCaller(),
       date: now.toISOString(),
       undoes: original._id,

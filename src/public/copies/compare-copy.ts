@@ -1,4 +1,6 @@
 import type {SchemaChange} from '../copies-contract'
+import type {ChangedItem, DeletedItem} from '../recovery-contract'
+import {itemDetails} from '../recovery/item-details'
 import {itemTitle, type TitledFields} from '../recovery/item-title'
 import {differingFields, sameValue} from '../recovery/item-values'
 import type {ItemReader} from './copy-collections'
@@ -23,9 +25,9 @@ export interface CollectionComparison {
   exists: boolean
   schema: SchemaChange[]
   /** In the copy, and not on the site any more. */
-  deleted: {itemId: string; title: string; updatedDate: string | null}[]
+  deleted: DeletedItem[]
   /** On both, and not the same; `updatedDate` is the site's. */
-  changed: {itemId: string; title: string; fields: string[]; updatedDate: string | null}[]
+  changed: ChangedItem[]
   /** On the site, and not in the copy; `null`: Wix did not say how many items there are. */
   added: number | null
   unchanged: number
@@ -37,6 +39,8 @@ export interface CompareOptions {
   site: SiteReader
   /** The site's collections as they are now. */
   live: CollectionDefinition[]
+  /** With a picture and the text of each item, for a person to find it by. */
+  withDetails?: boolean
   onProgress?: (items: number, ofItems: number) => void
 }
 
@@ -55,7 +59,7 @@ export async function* compareCopy(options: CompareOptions): AsyncGenerator<Coll
 }
 
 async function compareCollection(
-  {copy, site}: CompareOptions,
+  {copy, site, withDetails}: CompareOptions,
   collection: CopiedCollection,
   definition: CollectionDefinition,
   now: CollectionDefinition | undefined,
@@ -72,10 +76,7 @@ async function compareCollection(
     unchanged: 0,
   }
   const titled = titledFields(definition)
-  // Where the field is gone or another one, there is nothing to compare: the schema says so.
-  const links = multiReferenceFields(definition).filter(
-    (field) => now && multiReferenceFields(now).includes(field),
-  )
+  const links = now ? sharedLinks(definition, now) : []
   let found = 0
   let compared = 0
   for await (const then of copy.readItems(collection)) {
@@ -83,12 +84,17 @@ async function compareCollection(
     for (const item of then) {
       const live = there.get(item._id)
       const title = itemTitle(item, titled)
-      if (!live) comparison.deleted.push({itemId: item._id, title, updatedDate: dateOf(item)})
+      const details = (shown: CopyItem) => withDetails && {details: itemDetails(shown)}
+      if (!live)
+        comparison.deleted.push({itemId: item._id, title, updatedDate: dateOf(item), ...details(item)})
       else {
         found += 1
         const fields = differingItemFields(definition, item, live)
         if (fields.length === 0) comparison.unchanged += 1
-        else comparison.changed.push({itemId: item._id, title, fields, updatedDate: dateOf(live)})
+        else {
+          const updatedDate = dateOf(live)
+          comparison.changed.push({itemId: item._id, title, fields, updatedDate, ...details(live)})
+        }
       }
     }
     compared += then.length
@@ -99,6 +105,12 @@ async function compareCollection(
     comparison.added = count === null ? null : Math.max(0, count - found)
   }
   return comparison
+}
+
+/** Multi-reference fields of both. Where one is gone or another type, there is nothing to compare: the schema says so. */
+export function sharedLinks(then: CollectionDefinition, now: CollectionDefinition): string[] {
+  const live = multiReferenceFields(now)
+  return multiReferenceFields(then).filter((field) => live.includes(field))
 }
 
 /** The site's versions of items, with their multi-references as a copy has them. */

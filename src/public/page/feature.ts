@@ -1,4 +1,5 @@
 import type {CopyTools} from './features/copies/copy-tools'
+import type {OpenedCopy} from './features/recovery/recovery-state'
 import type {Backup, PageMethods, Overview, Restoration, Result} from '../contract'
 import type {Attempt, Failure, Write} from './attempt'
 import type {EndedWork} from './ends'
@@ -59,6 +60,9 @@ export type PageEvent =
   | {type: 'refreshed'}
   /** After a reload, with what the feature had remembered. */
   | {type: 'resumed'; name: string; remembered: unknown}
+  /** A person looks into one collection of a copy, and has ended that. */
+  | {type: 'copyOpened'; copy: OpenedCopy; collectionId: string}
+  | {type: 'copyClosed'; isChanged: boolean}
   | {type: 'told'; notice: Notice}
   | {type: 'troubled'; trouble: Trouble}
   /** `evict`: what was confirmed for its safety backup. `earlier`: see Attempt. */

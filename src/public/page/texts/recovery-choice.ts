@@ -51,13 +51,17 @@ export function recoveryReviewTexts(phrases: Phrases) {
   const counted = recoveryCounts(phrases)
   return {
     /** One sentence that is true: what is written, and that nothing else is. */
-    sentence: (chosenItems: number, chosenFields: number, references: number | null, added: number) =>
+    sentence: (chosenItems: number, chosenFields: number, references: number | null, added: number | null) =>
       [
         chosenItems > 0 ? counted('comeBack', chosenItems) : '',
         chosenFields > 0 ? counted('fieldsBecome', chosenFields) : '',
         references !== null && references > 0 ? counted('mended', references) : '',
         say('Nothing else is written.', 'דבר אחר לא נכתב.'),
-        added > 0 ? counted('stay', added) : '',
+        added === null
+          ? say('What was added since stays.', 'מה שנוסף מאז נשאר.')
+          : added > 0
+            ? counted('stay', added)
+            : '',
         chosenItems > 0 ? say('Wix dates them today.', 'Wix מתארך אותם להיום.') : '',
       ]
         .filter(Boolean)
@@ -67,6 +71,7 @@ export function recoveryReviewTexts(phrases: Phrases) {
         `The collection no longer has ${list(names)}: what items hold there comes back with them, the fields do not.`,
         `לאוסף כבר אין ${list(names)}: מה שהפריטים מחזיקים שם חוזר איתם, השדות לא.`,
       ),
+    lostReferences: (value: number) => counted('lostReferences', value),
     countingReferences: say('Counting what pointed at them', 'סופרים מה הפנה אליהם'),
     blankNow: (name: string, field: string, value: number) =>
       `${name}: ${counted('blankNow', value)} (${field}).`,

@@ -62,6 +62,17 @@ const COUNTED = {
     {one: '{n} reference was mended.', other: '{n} references were mended.'},
     {one: 'הפניה אחת תוקנה.', two: 'שתי הפניות תוקנו.', other: '{n} הפניות תוקנו.'},
   ],
+  lostReferences: [
+    {
+      one: 'Wix did not take {n} reference of them into the private copy: it does not come back.',
+      other: 'Wix did not take {n} references of them into the private copy: they do not come back.',
+    },
+    {
+      one: 'Wix לא קיבל הפניה אחת שלהם לעותק הפרטי: היא לא תחזור.',
+      two: 'Wix לא קיבל שתי הפניות שלהם לעותק הפרטי: הן לא יחזרו.',
+      other: 'Wix לא קיבל {n} הפניות שלהם לעותק הפרטי: הן לא יחזרו.',
+    },
+  ],
   keptNewer: [
     {
       one: '{n} reference points elsewhere by now, and stays.',

@@ -88,5 +88,9 @@ function receipts({say, number, list, backupOf, dateTime, relative}: Phrases) {
     ),
     done: say('Done', 'סיום'),
     fromBackup: (type: BackupType, date: string) => backupOf(type, date),
+    fromCopy: say(
+      (date: string) => `Copy of ${dateTime(date)}`,
+      (date: string) => `עותק מ־${dateTime(date)}`,
+    ),
   }
 }

@@ -26,6 +26,7 @@ function asking({say, dateTime, relative}: Phrases) {
       opening: say('Making private copies', 'יוצרים עותקים פרטיים'),
       comparing: say('Comparing', 'משווים'),
       choosing: say('Choose what comes back', 'בחרו מה יחזור'),
+      filling: say('Handing over what you chose', 'מעבירים את מה שבחרתם'),
       reviewing: say('Review', 'סיכום לפני הביצוע'),
       writing: say('Bringing back', 'מחזירים'),
       done: say('Brought back', 'הוחזר'),
@@ -101,10 +102,16 @@ function comparing(phrases: Phrases) {
       ),
     },
     listsLabel: say('What differs', 'מה שונה'),
-    added: say(
-      (value: number) => `Added since: ${counted('items', value)}. They always stay.`,
-      (value: number) => `נוספו מאז: ${counted('items', value)}. הם תמיד נשארים.`,
-    ),
+    added: (value: number | null) =>
+      value === null
+        ? say(
+            'How many were added since is not known. They always stay.',
+            'לא ידוע כמה נוספו מאז. הם תמיד נשארים.',
+          )
+        : say(
+            `Added since: ${counted('items', value)}. They always stay.`,
+            `נוספו מאז: ${counted('items', value)}. הם תמיד נשארים.`,
+          ),
     unchanged: say(
       (value: number) => `Unchanged: ${counted('items', value)}.`,
       (value: number) => `ללא שינוי: ${counted('items', value)}.`,
@@ -122,5 +129,26 @@ function comparing(phrases: Phrases) {
       ),
       search: say('Nothing matches your search.', 'אין תוצאות לחיפוש.'),
     },
+    noneOfCopy: {
+      deleted: say(
+        'Nothing was deleted from this collection since this copy.',
+        'דבר לא נמחק מהאוסף הזה מאז העותק.',
+      ),
+      changed: say(
+        'Nothing was changed in this collection since this copy.',
+        'דבר לא השתנה באוסף הזה מאז העותק.',
+      ),
+    },
+    costOfCopy: say(
+      'Review writes what you chose into private copies for admins only, which are removed at the end.',
+      'הסיכום כותב את מה שבחרתם לעותקים פרטיים למנהלים בלבד, שמוסרים בסוף.',
+    ),
+    toCopy: say('Back to the Copy', 'חזרה לעותק'),
+    filling: (done: number, total: number) =>
+      say(
+        `${number(done)} of ${counted('items', total)} written into a private copy, for admins only.`,
+        `${number(done)} מתוך ${counted('items', total)} נכתבו לעותק פרטי, למנהלים בלבד.`,
+      ),
+    nothingYet: say('Nothing in your collections was changed yet.', 'דבר באוספים שלכם עוד לא השתנה.'),
   }
 }

@@ -8,7 +8,6 @@ import {Radio} from '../../markup/radio'
 import {Text} from '../../markup/text'
 import {VirtualList} from '../../markup/virtual-list'
 import {usePage} from '../page-context'
-import {ComparedItems} from './compared-items'
 
 type Choosing = FromCopyStep & {name: 'choosing'}
 
@@ -18,8 +17,7 @@ const MODES: readonly RestoreMode[] = ['keep-newer', 'beside', 'replace']
 export function ChoosingFromCopy({step}: {step: Choosing}) {
   const {texts, send} = usePage()
   const {fromCopy} = texts
-  const {moment, otherSite, compared, mode, selected, open, slots, schema} = step
-  if (open) return <ComparedItems open={open} />
+  const {moment, otherSite, compared, mode, selected, slots, schema} = step
   const evicted = mode === 'replace' ? slots.nextEvicted : null
   return (
     <>
@@ -109,14 +107,12 @@ function Row({
           </Text>
         </span>
       </Checkbox>
-      {exists && deleted + changed > 0 && (
+      {exists && !isOther && deleted + changed > 0 && (
         <TextButton
           size="small"
           dataHook={`look-${collectionId}`}
           label={fromCopy.look(displayName)}
-          onClick={() =>
-            send({type: 'openCompared', collectionId, list: deleted > 0 ? 'deleted' : 'changed'})
-          }
+          onClick={() => send({type: 'lookIntoCopy', collectionId})}
         >
           {texts.recovery.lookInside}
         </TextButton>

@@ -144,7 +144,6 @@ function Footer({dialog: {step, stopped, canClose}}: {dialog: Question}) {
     case 'reading':
       return second(texts.cancel, 'dialog-cancel', dismiss)
     case 'choosing': {
-      if (step.open) return second(texts.recovery.backToList, 'back-to-list', () => send(backOf(step)))
       const {mode, selected, slots} = step
       const evicted = mode === 'replace' ? slots.nextEvicted : null
       const text =
@@ -180,10 +179,4 @@ function Footer({dialog: {step, stopped, canClose}}: {dialog: Question}) {
         </>
       )
   }
-}
-
-function backOf({open}: FromCopyStep & {name: 'choosing'}) {
-  return open?.item
-    ? ({type: 'openCopyItem', itemId: null} as const)
-    : ({type: 'openCompared', collectionId: null} as const)
 }

@@ -8,13 +8,20 @@ import {FoundList} from './found-list'
 import {ThenAndNow} from './then-and-now'
 
 /** What was deleted, changed and added since the backup, and what of it comes back. */
-export function ChoosingStep({step}: {step: RecoveryStep & {name: 'choosing'}}) {
+export function ChoosingStep({
+  step,
+  copyMoment,
+}: {
+  step: RecoveryStep & {name: 'choosing'}
+  copyMoment: string | null
+}) {
   const {texts, send} = usePage()
   const {recovery} = texts
   const {counts, list, search, total} = step
   if (step.open) return <ThenAndNow item={step.open} />
   return (
     <>
+      {copyMoment !== null && <Text tagName="p">{texts.fromCopy.ofMoment(copyMoment)}</Text>}
       <Tabs
         items={[
           {id: 'deleted' as const, title: recovery.tabs.deleted(counts.deleted)},
@@ -47,7 +54,9 @@ export function ChoosingStep({step}: {step: RecoveryStep & {name: 'choosing'}}) 
         </div>
         {total === 0 ? (
           <Text tagName="p" secondary>
-            {search === '' ? recovery.none[list] : recovery.none.search}
+            {search === ''
+              ? (copyMoment === null ? recovery.none : recovery.noneOfCopy)[list]
+              : recovery.none.search}
           </Text>
         ) : (
           <FoundList step={step} />
@@ -59,6 +68,11 @@ export function ChoosingStep({step}: {step: RecoveryStep & {name: 'choosing'}}) 
       <Text tagName="p" weight="normal" dataHook="chosen">
         {recovery.chosenLabel} {recovery.chosen(counts.items, counts.fields)}
       </Text>
+      {copyMoment !== null && (
+        <Text tagName="p" size="small" secondary>
+          {recovery.costOfCopy} {recovery.history}
+        </Text>
+      )}
     </>
   )
 }

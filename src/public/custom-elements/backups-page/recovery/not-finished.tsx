@@ -46,21 +46,23 @@ function Interrupted({one: {receiptId, isUndo, date, done, total}}: {one: Asking
 function Leftover({one}: {one: Asking['leftovers'][number]}) {
   const {texts, now, send} = usePage()
   const {recovery} = texts
-  const {lookId, collections, backupRequestedDate, openedDate, isOpen} = one
+  const {lookId, collections, backupRequestedDate, openedDate, isOpen, canOpen} = one
   return (
     <div class="bp-recovery-open">
       <Text size="small">{recovery.leftover(collections, backupRequestedDate, openedDate, now)}</Text>
       {isOpen ? (
         <span class="bp-recovery-buttons">
-          <Button
-            size="tiny"
-            priority="secondary"
-            dataHook={`open-${lookId}`}
-            label={recovery.openCopies(collections)}
-            onClick={() => send({type: 'continueLook', lookId})}
-          >
-            {recovery.open}
-          </Button>
+          {canOpen && (
+            <Button
+              size="tiny"
+              priority="secondary"
+              dataHook={`open-${lookId}`}
+              label={recovery.openCopies(collections)}
+              onClick={() => send({type: 'continueLook', lookId})}
+            >
+              {recovery.open}
+            </Button>
+          )}
           <Button
             size="tiny"
             priority="secondary"

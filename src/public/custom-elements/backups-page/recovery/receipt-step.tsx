@@ -29,6 +29,7 @@ export function ReceiptStep({step: {name, receipt}}: {step: RecoveryStep & {name
           recovery.receiptOf(receipt.date),
           receipt.by !== null && recovery.by(receipt.by),
           receipt.backup && recovery.fromBackup(receipt.backup.type, receipt.backup.requestedDate),
+          receipt.copyMoment !== null && recovery.fromCopy(receipt.copyMoment),
           name === 'done' && recovery.copiesGone,
         ]
           .filter(Boolean)

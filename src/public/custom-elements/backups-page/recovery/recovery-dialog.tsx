@@ -19,6 +19,7 @@ const PLACES: Record<RecoveryStep['name'], number> = {
   opening: 1,
   comparing: 1,
   choosing: 2,
+  filling: 2,
   reviewing: 3,
   writing: 3,
   done: 4,
@@ -30,6 +31,7 @@ const PLACES: Record<RecoveryStep['name'], number> = {
 const WAITS: Partial<Record<RecoveryStep['name'], true>> = {
   opening: true,
   comparing: true,
+  filling: true,
   writing: true,
   undoing: true,
 }
@@ -37,7 +39,7 @@ const WAITS: Partial<Record<RecoveryStep['name'], true>> = {
 /** From "Something is missing" to the receipt, in one dialog. */
 export function RecoveryDialog({dialog}: {dialog: Question}) {
   const {texts, send} = usePage()
-  const {step, problem, stalled, restsMs} = dialog
+  const {step, problem, stalled, copyMoment, restsMs} = dialog
   const place = PLACES[step.name]
   const content = useRef<HTMLDivElement>(null)
   const before = useRef(step.name)
@@ -64,23 +66,24 @@ export function RecoveryDialog({dialog}: {dialog: Question}) {
           </Notice>
         )}
         {restsMs !== null && <Notice skin="standard">{texts.recovery.rests(restsMs)}</Notice>}
-        {!(problem && WAITS[step.name]) && <Step step={step} />}
+        {!(problem && WAITS[step.name]) && <Step step={step} copyMoment={copyMoment} />}
       </div>
     </Dialog>
   )
 }
 
-function Step({step}: {step: RecoveryStep}) {
+function Step({step, copyMoment}: {step: RecoveryStep; copyMoment: string | null}) {
   switch (step.name) {
     case 'asking':
       return <AskingStep step={step} />
     case 'opening':
     case 'comparing':
+    case 'filling':
     case 'writing':
     case 'undoing':
       return <WaitingStep step={step} />
     case 'choosing':
-      return <ChoosingStep step={step} />
+      return <ChoosingStep step={step} copyMoment={copyMoment} />
     case 'reviewing':
       return <ReviewingStep step={step} />
     case 'done':
@@ -89,7 +92,7 @@ function Step({step}: {step: RecoveryStep}) {
   }
 }
 
-function Footer({dialog: {step, problem}}: {dialog: Question}) {
+function Footer({dialog: {step, problem, copyMoment}}: {dialog: Question}) {
   const {texts, send} = usePage()
   const dismiss = () => send({type: 'dismiss'})
   const cancel = (text: string) => (
@@ -130,10 +133,12 @@ function Footer({dialog: {step, problem}}: {dialog: Question}) {
       )
     case 'opening':
     case 'comparing':
+    case 'filling':
       return cancel(texts.cancel)
     case 'choosing':
       return both(
-        cancel(texts.cancel),
+        // A copy is still there, with its other collections.
+        cancel(copyMoment === null ? texts.cancel : texts.recovery.toCopy),
         confirm(texts.recovery.review, step.counts.items + step.counts.fields > 0),
       )
     case 'reviewing':

@@ -23,6 +23,11 @@ export function ReviewingStep({step}: {step: RecoveryStep & {name: 'reviewing'}}
           {recovery.goneFields(step.goneFields)}
         </Text>
       )}
+      {step.lostReferences > 0 && (
+        <Text tagName="p" dataHook="lost-references">
+          {recovery.lostReferences(step.lostReferences)}
+        </Text>
+      )}
       {items > 0 && references === null && (
         <Text tagName="p" secondary>
           {recovery.countingReferences}

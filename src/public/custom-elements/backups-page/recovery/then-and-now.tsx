@@ -34,7 +34,7 @@ export function ThenAndNow({item}: {item: OpenItem}) {
           <Text>{recovery.reading}</Text>
         </div>
       ) : (
-        <table class="bp-then-now">
+        <table class="bp-then-now" data-hook="then-now">
           <thead>
             <tr>
               <th scope="col">{recovery.field}</th>

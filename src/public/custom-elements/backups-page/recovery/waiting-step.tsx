@@ -8,12 +8,13 @@ import {usePage} from '../page-context'
 export function WaitingStep({
   step,
 }: {
-  step: RecoveryStep & {name: 'opening' | 'comparing' | 'writing' | 'undoing'}
+  step: RecoveryStep & {name: 'opening' | 'comparing' | 'filling' | 'writing' | 'undoing'}
 }) {
   const {texts} = usePage()
   const {recovery} = texts
   if ('total' in step) {
-    const text = recovery.writing(step.done, step.total)
+    const isFilling = step.name === 'filling'
+    const text = (isFilling ? recovery.filling : recovery.writing)(step.done, step.total)
     return (
       <>
         <ProgressBar
@@ -23,7 +24,7 @@ export function WaitingStep({
         />
         <Text tagName="p">{text}</Text>
         <Text tagName="p" secondary size="small">
-          {recovery.goesOn}
+          {isFilling ? recovery.nothingYet : recovery.goesOn}
         </Text>
       </>
     )

@@ -21,6 +21,12 @@ export class CopyTrouble extends Error {
 export type Stopped =
   {kind: 'problem'; problem: PageProblem} | {kind: 'trouble'; code: CopyTroubleCode; about: string}
 
+/** For who tells nothing but problems. */
+export function problemBy(thrown: unknown): PageProblem {
+  const stopped = stoppedBy(thrown)
+  return stopped.kind === 'problem' ? stopped.problem : {code: 'UNEXPECTED', message: stopped.about}
+}
+
 export function stoppedBy(thrown: unknown): Stopped {
   if (thrown instanceof CallFailed) return {kind: 'problem', problem: thrown.problem}
   if (thrown instanceof CopyTrouble) return {kind: 'trouble', code: thrown.code, about: thrown.about}

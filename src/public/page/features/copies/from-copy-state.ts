@@ -1,5 +1,4 @@
 import type {RestoreMode} from '../../../copies/restore-copy'
-import type {CopyItem} from '../../../copies/copy-format'
 import type {PageProblem} from '../../page-problem'
 import type {Stopped} from './copy-trouble'
 import type {ReadCopy} from './read-copy'
@@ -23,18 +22,6 @@ export interface Choosing {
   read: ReadCopy
   mode: RestoreMode
   selected: string[]
-  open: OpenComparison | null
-}
-
-export type ComparedList = 'deleted' | 'changed'
-
-/** One collection's lists, and one of its changed items, Then and Now. */
-export interface OpenComparison {
-  collectionId: string
-  list: ComparedList
-  /** The first row that is shown. */
-  from: number
-  item: {itemId: string; versions: {then: CopyItem | null; now: CopyItem | null} | null} | null
 }
 
 export interface Writing {
@@ -57,9 +44,11 @@ export interface State {
   stage: Stage | null
   waiting: PageProblem | null
   stopped: Stopped | null
+  /** An item recovery goes on with one of its collections. */
+  isLookedInto: boolean
 }
 
-export const NOTHING: State = {stage: null, waiting: null, stopped: null}
+export const NOTHING: State = {stage: null, waiting: null, stopped: null, isLookedInto: false}
 
 /** It goes on by itself. */
 export function isRunning({stage, stopped}: State): boolean {

@@ -1,21 +1,11 @@
 import type {OnDemandSlots} from '../../../contract'
-import type {CollectionComparison} from '../../../copies/compare-copy'
 import type {Conflict, RestoreMode} from '../../../copies/restore-copy'
 import type {SchemaChange} from '../../../copies-contract'
 import type {Facts} from '../../feature'
 import type {PageProblem} from '../../page-problem'
 import type {QuestionView} from '../question-view'
-import {shownValue, type ShownValue} from '../recovery/recovery-view'
 import type {Stopped} from './copy-trouble'
-import {
-  canClose,
-  isRunning,
-  type Choosing,
-  type ComparedList,
-  type Done,
-  type OpenComparison,
-  type State,
-} from './from-copy-state'
+import {canClose, isRunning, type Choosing, type Done, type State} from './from-copy-state'
 
 /** Only one is open at a time. */
 export const QUESTION_ID = 'fromCopy'
@@ -51,7 +41,6 @@ export type FromCopyStep =
       compared: ComparedCollection[]
       mode: RestoreMode
       selected: string[]
-      open: OpenView | null
       /** `replace`: the situation for its safety backup. */
       slots: OnDemandSlots
       /** Sentences about fields that are not what they were. */
@@ -59,22 +48,6 @@ export type FromCopyStep =
     }
   | {name: 'writing'; step: 'safety' | 'writing'; collectionId: string | null; items: number; ofItems: number}
   | {name: 'done'; mode: RestoreMode; result: ResultView; undo: Done['undo']}
-
-export interface OpenView {
-  collectionId: string
-  displayName: string
-  list: ComparedList
-  counts: {deleted: number; changed: number; added: number | null; unchanged: number}
-  from: number
-  total: number
-  rows: {itemId: string; title: string; updatedDate: string | null; fieldCount: number}[]
-  item: {
-    itemId: string
-    title: string
-    /** `null` while they are read. */
-    fields: {key: string; then: ShownValue; now: ShownValue}[] | null
-  } | null
-}
 
 export interface ResultView {
   inserted: number
@@ -97,13 +70,11 @@ export interface FromCopyDialog extends QuestionView {
   canClose: boolean
 }
 
-/** Rows of a list that cross at once. */
-export const ROWS_AT_ONCE = 60
 const MOST_TOLD = 20
 
 export function showFromCopy(state: State, facts: Facts): FromCopyDialog | null {
   const {waiting, stopped} = state
-  const step = showStep(state, facts)
+  const step = state.isLookedInto ? null : showStep(state, facts)
   return (
     step && {
       kind: 'fromCopy',
@@ -141,7 +112,7 @@ function showStep({stage}: State, facts: Facts): FromCopyStep | null {
 
 function showChoosing(stage: Choosing, {site}: Facts): FromCopyStep | null {
   if (!site) return null
-  const {file, read, mode, selected, open} = stage
+  const {file, read, mode, selected} = stage
   const {manifest, comparisons, otherTypes} = read
   const here = site.overview.siteName
   const isOther = manifest.site.name !== null && here !== null && manifest.site.name !== here
@@ -163,54 +134,10 @@ function showChoosing(stage: Choosing, {site}: Facts): FromCopyStep | null {
     })),
     mode,
     selected,
-    open: open && showOpen(open, comparisons),
     slots: site.overview.slots,
     schema: comparisons
       .filter(({collectionId}) => mode !== 'beside' && selected.includes(collectionId))
       .flatMap(({schema}) => schema),
-  }
-}
-
-function showOpen(open: OpenComparison, comparisons: CollectionComparison[]): OpenView | null {
-  const {collectionId, list, item} = open
-  const found = comparisons.find((one) => one.collectionId === collectionId)
-  if (!found) return null
-  const shown = found[list]
-  const from = Math.max(0, Math.min(open.from, shown.length - ROWS_AT_ONCE))
-  const fieldsOf = new Map(found.changed.map(({itemId, fields}) => [itemId, fields]))
-  const changed = item && found.changed.find(({itemId}) => itemId === item.itemId)
-  return {
-    collectionId,
-    displayName: found.displayName,
-    list,
-    counts: {
-      deleted: found.deleted.length,
-      changed: found.changed.length,
-      added: found.added,
-      unchanged: found.unchanged,
-    },
-    from,
-    total: shown.length,
-    rows: shown.slice(from, from + ROWS_AT_ONCE).map(({itemId, title, updatedDate}) => ({
-      itemId,
-      title,
-      updatedDate,
-      fieldCount: list === 'changed' ? (fieldsOf.get(itemId)?.length ?? 0) : 0,
-    })),
-    item:
-      item && changed
-        ? {
-            itemId: item.itemId,
-            title: changed.title,
-            fields:
-              item.versions &&
-              changed.fields.map((key) => ({
-                key,
-                then: shownValue(item.versions!.then, key),
-                now: shownValue(item.versions!.now, key),
-              })),
-          }
-        : null,
   }
 }
 

@@ -3,15 +3,7 @@ import {to, type Step, type WantedWork} from '../../feature'
 import {feature} from '../../running-feature'
 import type {DialogCommand} from '../dialog-commands'
 import {stoppedBy} from './copy-trouble'
-import {
-  canClose,
-  isRunning,
-  NOTHING,
-  type Choosing,
-  type ComparedList,
-  type Stage,
-  type State,
-} from './from-copy-state'
+import {canClose, isRunning, NOTHING, type Choosing, type Stage, type State} from './from-copy-state'
 import {QUESTION_ID, showFromCopy, type FromCopyDialog} from './from-copy-view'
 import {loadTools} from './load-tools'
 
@@ -20,8 +12,8 @@ export type FromCopyCommand =
   /** The element has the file, and hands out pieces of it. */
   | {type: 'chooseCopyFile'; name: string; size: number}
   | {type: 'setFromCopy'; mode?: RestoreMode; collectionIds?: string[]}
-  | {type: 'openCompared'; collectionId: string | null; list?: ComparedList; from?: number}
-  | {type: 'openCopyItem'; itemId: string | null}
+  /** Single items of a collection: from there on it is an item recovery. */
+  | {type: 'lookIntoCopy'; collectionId: string}
   /** `evict`: the backup that the person was told will be deleted for the safety backup. */
   | {type: 'writeCopy'; evict: string | null}
   | {type: 'retryFromCopy'}
@@ -34,6 +26,7 @@ export const fromCopy = feature<State, FromCopyCommand, object, FromCopyDialog>(
   initial: NOTHING,
   on(state, event, facts) {
     const {stage} = state
+    if (state.isLookedInto && event.type !== 'copyClosed') return to(state)
     switch (event.type) {
       case 'askFromCopy':
         return to(facts.site && !facts.question && !stage ? {...NOTHING, stage: {name: 'file'}} : state)
@@ -49,10 +42,16 @@ export const fromCopy = feature<State, FromCopyCommand, object, FromCopyDialog>(
         } as const
         return to({...NOTHING, stage: reading})
       }
-      case 'setFromCopy':
-      case 'openCompared':
-      case 'openCopyItem':
-        return to(stage?.name === 'choosing' ? {...state, stage: edited(stage, event)} : state)
+      case 'setFromCopy': {
+        if (stage?.name !== 'choosing') return to(state)
+        const {mode = stage.mode, collectionIds = stage.selected} = event
+        return to({...state, stage: {...stage, mode, selected: collectionIds}})
+      }
+      case 'lookIntoCopy':
+        return lookedInto(state, event.collectionId)
+      case 'copyClosed':
+        // What was compared is not so any more.
+        return to(event.isChanged ? NOTHING : {...state, isLookedInto: false})
       case 'writeCopy':
         return to(stage?.name === 'choosing' ? {...state, stage: begun(stage, event.evict)} : state)
       case 'retryFromCopy':
@@ -67,33 +66,23 @@ export const fromCopy = feature<State, FromCopyCommand, object, FromCopyDialog>(
         return to(state)
     }
   },
-  question: ({stage}) => stage && {id: QUESTION_ID, attemptId: null},
+  question: ({stage, isLookedInto}) => (stage && !isLookedInto ? {id: QUESTION_ID, attemptId: null} : null),
   works: workOf,
   needs: (state) => ({backupIds: [], isRunning: isRunning(state), restorations: []}),
   show: () => ({}),
   showDialog: showFromCopy,
 })
 
-function edited(stage: Choosing, command: FromCopyCommand): Choosing {
-  switch (command.type) {
-    case 'setFromCopy': {
-      const {mode = stage.mode, collectionIds = stage.selected} = command
-      return {...stage, mode, selected: collectionIds}
-    }
-    case 'openCompared': {
-      const {collectionId, list, from = 0} = command
-      if (collectionId === null) return {...stage, open: null}
-      const before = stage.open?.collectionId === collectionId ? stage.open : null
-      return {...stage, open: {collectionId, list: list ?? before?.list ?? 'deleted', from, item: null}}
-    }
-    case 'openCopyItem': {
-      const {open} = stage
-      const item = command.itemId === null ? null : {itemId: command.itemId, versions: null}
-      return {...stage, open: open && {...open, item}}
-    }
-    default:
-      return stage
-  }
+/** It waits until the recovery is over: there is one question at a time. */
+function lookedInto(state: State, collectionId: string): Step<State> {
+  const {stage} = state
+  const compared =
+    stage?.name === 'choosing' && stage.read.comparisons.find((one) => one.collectionId === collectionId)
+  if (!compared || !compared.exists || stage.read.otherTypes.includes(collectionId)) return to(state)
+  const {file, read} = stage
+  const {moment, collections} = read.manifest
+  const copy = {size: file.size, sha256: read.sha256, moment, holds: collections.map(({id}) => id)}
+  return to({...state, isLookedInto: true}, {do: 'say', event: {type: 'copyOpened', copy, collectionId}})
 }
 
 function begun(stage: Choosing, evict: string | null): Stage {
@@ -110,8 +99,6 @@ function workOf(state: State): WantedWork<State> | null {
   switch (stage.name) {
     case 'reading':
       return readWork(stage)
-    case 'choosing':
-      return versionsWork(stage)
     case 'writing':
       return writeWork(stage)
     case 'done':
@@ -136,26 +123,8 @@ function readWork({file}: Stage & {name: 'reading'}): WantedWork<State> {
       return (state) => {
         const collections = read.manifest.collections.map(({id}) => id)
         const selected = collections.filter((id) => !read.otherTypes.includes(id))
-        const stage = {name: 'choosing', file, read, mode: 'keep-newer', selected, open: null} as const
+        const stage = {name: 'choosing', file, read, mode: 'keep-newer', selected} as const
         return to({...state, waiting: null, stage})
-      }
-    },
-    failed,
-  }
-}
-
-function versionsWork({file, open}: Choosing): WantedWork<State> | null {
-  if (!open?.item || open.item.versions) return null
-  const {collectionId, item} = open
-  return {
-    key: `versions ${collectionId} ${item.itemId}`,
-    async run(ports) {
-      const {readVersions} = await loadTools(ports)
-      const versions = await readVersions(file.size, collectionId, item.itemId, ports)
-      return (state) => {
-        const {stage} = state
-        if (stage?.name !== 'choosing' || stage.open?.item?.itemId !== item.itemId) return to(state)
-        return to({...state, stage: {...stage, open: {...stage.open, item: {...item, versions}}}})
       }
     },
     failed,

@@ -1,10 +1,11 @@
-import {compareCopy, type CollectionComparison} from '../../../copies/compare-copy'
-import type {CollectionDefinition, CopyItem, Manifest} from '../../../copies/copy-format'
+import {compareCopy, readLive, sharedLinks, type CollectionComparison} from '../../../copies/compare-copy'
+import type {CollectionDefinition, CopiedCollection, CopyItem, Manifest} from '../../../copies/copy-format'
 import {openCopy, type Copy, type RandomAccess} from '../../../copies/open-copy'
 import {verifyCopy} from '../../../copies/verify-copy'
 import {CHOSEN_FILE, type PageDisk} from '../../disk'
 import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
+import type {Found, OpenedCopy} from '../recovery/recovery-state'
 import {siteCalls} from './site-calls'
 import {readSchema, siteItems} from './site-items'
 
@@ -55,22 +56,62 @@ export async function readCopy(
   return {manifest, sha256, comparisons, otherTypes: otherTypes(manifest, live)}
 }
 
+/** Lays one collection of a copy beside the site, for a person to choose single items of it. */
+export async function findInCopy(
+  {size, sha256}: OpenedCopy,
+  collectionId: string,
+  ports: WorkPorts,
+  tell: (told: {compared?: number; waiting?: PageProblem | null}) => void,
+): Promise<Found> {
+  const calls = siteCalls(ports, (waiting) => tell({waiting}))
+  const {copy, collection} = await openCollection(ports, {size, sha256}, collectionId)
+  const comparing = compareCopy({
+    copy,
+    collections: [collection],
+    site: siteItems(calls),
+    live: await readSchema(calls),
+    withDetails: true,
+    onProgress: (compared) => tell({compared}),
+  })
+  for await (const {deleted, changed, added, unchanged, schema} of comparing) {
+    const isHeld = (field: string) => deleted.length > 0 || changed.some(({fields}) => fields.includes(field))
+    const gone = schema.filter(({change, field}) => change === 'REMOVED' && isHeld(field))
+    return {deleted, changed, added, unchanged, goneFields: gone.map(({field}) => field)}
+  }
+  throw new Error('unreachable: one collection has one comparison')
+}
+
+/** The file may have been changed since it was read. */
+export async function openCollection(
+  {disk, signal}: WorkPorts,
+  {size, sha256}: {size: number; sha256: string},
+  collectionId: string,
+): Promise<{copy: Copy; collection: CopiedCollection}> {
+  const copy = await openCopy(chosenFile(disk, size), {signal})
+  const collection = copy.manifest.collections.find(({id}) => id === collectionId)
+  if (copy.sha256 !== sha256 || !collection) throw new Error(OTHER_FILE)
+  return {copy, collection}
+}
+
+export const OTHER_FILE = 'The file is another one than before. Choose it again.'
+
 /** An item as the copy has it, and as it is now. */
 export async function readVersions(
-  size: number,
+  opened: OpenedCopy,
   collectionId: string,
   itemId: string,
   ports: WorkPorts,
 ): Promise<{then: CopyItem | null; now: CopyItem | null}> {
   const calls = siteCalls(ports, () => undefined)
-  const copy = await openCopy(chosenFile(ports.disk, size), {signal: ports.signal})
-  const [now] = await siteItems(calls).readItems(collectionId, [itemId])
-  return {then: await findItem(copy, collectionId, itemId), now: now ?? null}
+  const {copy, collection} = await openCollection(ports, opened, collectionId)
+  const live = (await readSchema(calls)).find(({id}) => id === collectionId)
+  const then = await copy.readDefinition(collection)
+  const links = live ? sharedLinks(then, live) : []
+  const now = await readLive(siteItems(calls), collectionId, [{_id: itemId}], links)
+  return {then: await findItem(copy, collection, itemId), now: now.get(itemId) ?? null}
 }
 
-async function findItem(copy: Copy, collectionId: string, itemId: string): Promise<CopyItem | null> {
-  const collection = copy.manifest.collections.find(({id}) => id === collectionId)
-  if (!collection) return null
+async function findItem(copy: Copy, collection: CopiedCollection, itemId: string): Promise<CopyItem | null> {
   for await (const items of copy.readItems(collection)) {
     const found = items.find(({_id}) => _id === itemId)
     if (found) return found

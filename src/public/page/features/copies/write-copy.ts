@@ -7,7 +7,7 @@ import {CallFailed, siteCalls, type SiteCalls} from './site-calls'
 import {readSchema} from './site-items'
 import {siteTarget} from './site-target'
 import {openRestoreJournal, type PageRestoreJournal} from './restore-journal'
-import {chosenFile} from './read-copy'
+import {chosenFile, OTHER_FILE} from './read-copy'
 
 export interface WriteTask {
   id: string
@@ -50,8 +50,7 @@ export async function writeCopy(
   const {size, sha256, mode, collectionIds} = task
   const calls = siteCalls(ports, (waiting) => tell({waiting}))
   const copy = await openCopy(chosenFile(disk, size), {signal})
-  // The file may have been changed since it was read.
-  if (copy.sha256 !== sha256) throw new Error('The file is another one than before.')
+  if (copy.sha256 !== sha256) throw new Error(OTHER_FILE)
   const journal = await openRestoreJournal(disk, {sha256, mode, collectionIds}, serverNow())
   const safetyBackupId = mode === 'replace' ? await safetyBackup(task, journal, calls, tell) : null
   const target = siteTarget(calls)

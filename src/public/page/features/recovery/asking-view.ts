@@ -39,8 +39,10 @@ export interface Leftover {
   collections: string[]
   backupRequestedDate: string
   openedDate: string
-  /** It can be looked into; otherwise its copies are being removed. */
+  /** Otherwise its copies are being removed. */
   isOpen: boolean
+  /** It can be looked into: the file of a copy is in the browser of whoever chose it. */
+  canOpen: boolean
 }
 
 const MOST_RECEIPTS = 3
@@ -72,12 +74,14 @@ function showInterrupted({id, undoes, date, items, total}: Receipt): Interrupted
   return {receiptId: id, isUndo: undoes !== null, date, done: items.length, total}
 }
 
-function showLeftover({id, collections, backupRequestedDate, openedDate, status}: Look): Leftover {
+function showLeftover({id, collections, backupRequestedDate, copy, openedDate, status}: Look): Leftover {
+  const isOpen = status === 'READY' || status === 'OPENING'
   return {
     lookId: id,
     collections: collections.slice(0, MOST_NAMES).map(({displayName}) => displayName),
     backupRequestedDate,
     openedDate,
-    isOpen: status === 'READY' || status === 'OPENING',
+    isOpen,
+    canOpen: isOpen && !copy,
   }
 }

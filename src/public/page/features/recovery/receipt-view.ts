@@ -9,6 +9,8 @@ export interface ReceiptSummary {
   by: string | null
   /** `null`: it is not listed any more. */
   backup: {type: BackupType; requestedDate: string} | null
+  /** What moment the copy is of that it came from. */
+  copyMoment: string | null
   /** Names of the first few collections. */
   collections: string[]
   isUndone: boolean
@@ -41,6 +43,7 @@ export function summaryOf(receipt: Receipt, facts: Facts): ReceiptSummary {
     date: receipt.date,
     by: receipt.by,
     backup: backup ? {type: backup.type, requestedDate: backup.requestedDate} : null,
+    copyMoment: receipt.copy?.moment ?? null,
     collections: collectionIds.slice(0, MOST_NAMES).map((id) => collectionName(null, id, facts)),
     isUndone: receipt.undoneBy !== null,
     back: count('BROUGHT_BACK'),

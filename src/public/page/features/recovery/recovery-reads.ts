@@ -1,10 +1,12 @@
 import type {Look, Receipt, ReceiptSlice} from '../../../recovery-contract'
 import {reading, to, type Facts, type Step, type WantedRead} from '../../feature'
 import type {PageProblem} from '../../page-problem'
+import {failedButGoingOn, openLook, pollLook} from './recovery-opening'
 import {
-  NOTHING_FOUND,
+  type Choosing,
   type Comparing,
   type Found,
+  type Reviewing,
   type Stage,
   type State,
   type Writing,
@@ -12,10 +14,6 @@ import {
 
 type Wanted = WantedRead<State>
 
-/** A look is asked for again after this, in milliseconds. */
-const OPENING_POLL_MS = 1_000
-/** After a failure, what goes on by itself is tried again. */
-const AGAIN_MS = 5_000
 /** Deleted items are ticked by themselves, up to this many: a recovery holds no more. */
 const MOST_ITEMS = 1000
 
@@ -33,7 +31,7 @@ function answered(answer: ReturnType<Wanted['call']>): ReturnType<Wanted['call']
 function wantedOf(state: State): Wanted | null {
   const {stage, closing, notBefore, problem} = state
   if (stage && problem === null) {
-    const wanted = readOfStage(stage, notBefore)
+    const wanted = readOfStage(stage, state)
     if (wanted) return wanted
   }
   const [lookId] = closing
@@ -42,12 +40,12 @@ function wantedOf(state: State): Wanted | null {
   return state.looks === null ? listLooks(notBefore) : null
 }
 
-function readOfStage(stage: Stage, notBefore: number): Wanted | null {
+function readOfStage(stage: Stage, {copy, notBefore}: State): Wanted | null {
   switch (stage.name) {
     case 'opening':
-      return stage.look ? pollLook(stage.look, notBefore) : openLook(stage, notBefore)
+      return stage.look ? pollLook(stage.look, notBefore) : openLook(stage, copy, notBefore)
     case 'comparing':
-      return compare(stage, notBefore)
+      return stage.look ? compare(stage.look, stage, notBefore) : null
     case 'choosing':
       return stage.open && stage.open.versions === null ? readVersions(stage, notBefore) : null
     case 'reviewing':
@@ -61,60 +59,7 @@ function readOfStage(stage: Stage, notBefore: number): Wanted | null {
   }
 }
 
-function openLook({backupId, collectionId}: Stage & {name: 'opening'}, notBefore: number): Wanted {
-  return {
-    notBefore,
-    call: (methods) =>
-      reading(
-        methods.lookInside(backupId, [collectionId]),
-        (look) => (state: State, facts: Facts) => to(withLook(state, look, facts)),
-      ),
-    failed: notOpened,
-  }
-}
-
-/** Where other looks are in the way, what can be removed is shown beside. */
-function notOpened(state: State, problem: PageProblem): Step<State> {
-  const {stage} = state
-  const isFull = problem.code === 'TOO_MANY_LOOKS' || problem.code === 'PLAN_LIMIT_REACHED'
-  if (!isFull || stage?.name !== 'opening') return to({...state, problem})
-  const {backupId, collectionId} = stage
-  const asking = {name: 'asking', collectionId, when: 'now', backupId, withHistory: false} as const
-  return to({...state, problem, looks: null, stage: asking})
-}
-
-function pollLook({id}: Look, notBefore: number): Wanted {
-  return {
-    notBefore,
-    call: (methods) =>
-      reading(
-        methods.getLook(id),
-        (look) => (state: State, facts: Facts) => to(withLook(state, look, facts)),
-      ),
-    failed: failedButGoingOn,
-  }
-}
-
-function withLook(state: State, look: Look, {now}: Facts): State {
-  const {stage} = state
-  // Canceled meanwhile: its copies are removed.
-  if (stage?.name !== 'opening') return {...state, closing: [...new Set([...state.closing, look.id])]}
-  if (look.status === 'READY') {
-    const {collectionId} = stage
-    return {
-      ...state,
-      stage: {name: 'comparing', look, collectionId, next: null, found: NOTHING_FOUND},
-      notBefore: now,
-    }
-  }
-  if (look.status === 'OPENING') {
-    return {...state, stage: {...stage, look}, notBefore: now + OPENING_POLL_MS}
-  }
-  const problem: PageProblem = {code: 'LOOK_NOT_READY', message: look.reason ?? '', lookStatus: look.status}
-  return {...state, stage: {...stage, look}, problem}
-}
-
-function compare({look, collectionId, next}: Comparing, notBefore: number): Wanted {
+function compare(look: Look, {collectionId, next}: Comparing, notBefore: number): Wanted {
   return {
     notBefore,
     call: (methods) =>
@@ -123,7 +68,7 @@ function compare({look, collectionId, next}: Comparing, notBefore: number): Want
         (slice) =>
           (state: State, {now}: Facts) => {
             const {stage} = state
-            if (stage?.name !== 'comparing' || stage.look.id !== look.id || stage.next !== next)
+            if (stage?.name !== 'comparing' || stage.look?.id !== look.id || stage.next !== next)
               return to(state)
             const found = together(stage.found, slice)
             if (slice.next !== null) {
@@ -140,14 +85,14 @@ function together(a: Found, b: Found): Found {
   return {
     deleted: [...a.deleted, ...b.deleted],
     changed: [...a.changed, ...b.changed],
-    added: a.added + b.added,
+    added: a.added === null || b.added === null ? null : a.added + b.added,
     unchanged: a.unchanged + b.unchanged,
     goneFields: [...new Set([...(a.goneFields ?? []), ...(b.goneFields ?? [])])],
   }
 }
 
 /** Who comes to get back what is missing finds it ticked. */
-function chosenAtFirst({look, collectionId}: Comparing, found: Found): Stage {
+export function chosenAtFirst({look, collectionId}: Comparing, found: Found): Stage {
   return {
     name: 'choosing',
     look,
@@ -162,11 +107,8 @@ function chosenAtFirst({look, collectionId}: Comparing, found: Found): Stage {
   }
 }
 
-function readVersions(
-  {look, collectionId, open}: Stage & {name: 'choosing'},
-  notBefore: number,
-): Wanted | null {
-  if (!open) return null
+function readVersions({look, collectionId, open}: Choosing, notBefore: number): Wanted | null {
+  if (!open || !look) return null
   return {
     notBefore,
     call: (methods) =>
@@ -179,10 +121,7 @@ function readVersions(
   }
 }
 
-function countReferences(
-  {look, collectionId, items}: Stage & {name: 'reviewing'},
-  notBefore: number,
-): Wanted {
+function countReferences({look, collectionId, items}: Reviewing, notBefore: number): Wanted {
   return {
     notBefore,
     call: (methods) =>
@@ -281,18 +220,7 @@ function withReceipts(state: State, receipts: Receipt[]): State {
   return {...state, receipts}
 }
 
-function isUnclear({code}: PageProblem): boolean {
-  return code === 'OUTCOME_UNKNOWN' || code === 'UNAVAILABLE' || code === 'OFFLINE'
-}
-
 /** Stops where it is; a person goes on, or gives up. */
 function failed(state: State, problem: PageProblem): Step<State> {
-  return to({...state, problem})
-}
-
-/** Nothing was lost by it: it is tried again by itself, unless it makes no sense. */
-function failedButGoingOn(state: State, problem: PageProblem, {now}: Facts): Step<State> {
-  if (isUnclear(problem) || problem.code === 'THROTTLED')
-    return to({...state, stalled: problem, notBefore: now + AGAIN_MS})
   return to({...state, problem})
 }

@@ -19,7 +19,7 @@ export type Remembered =
 /** The page's state holds them too, and is handed over whole with every change. */
 const MOST_CHOICES = 200
 
-export function toRemembered({stage, closing}: State): Remembered | undefined {
+export function toRemembered({stage, copy, closing}: State): Remembered | undefined {
   if (stage?.name === 'writing') {
     const {lookId, receiptId, receipt, total} = stage
     // What was begun is kept with its receipt; what was not is little, or it is chosen again.
@@ -31,6 +31,8 @@ export function toRemembered({stage, closing}: State): Remembered | undefined {
     return {stage: 'undoing', receiptId, total, closing}
   }
   if (stage && 'look' in stage && stage.look) {
+    // The file is gone with the page: it is chosen anew.
+    if (copy) return {stage: 'closing', closing: [...new Set([...closing, stage.look.id])]}
     return {stage: 'look', look: stage.look, collectionId: stage.collectionId, closing}
   }
   return closing.length > 0 ? {stage: 'closing', closing} : undefined
@@ -46,7 +48,7 @@ export function stageOfRemembered(value: unknown, state: State): State {
     const stage =
       look.status === 'READY'
         ? ({name: 'comparing', look, collectionId, next: null, found: NOTHING_FOUND} as const)
-        : ({name: 'opening', backupId: look.backupId, collectionId, look} as const)
+        : ({name: 'opening', backupId: look.backupId, collectionId, look, chosen: null} as const)
     return {...state, stage, closing}
   }
   const isWriting =

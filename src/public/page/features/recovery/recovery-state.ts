@@ -4,6 +4,7 @@ import type {
   DeletedItem,
   ItemVersions,
   Look,
+  OwnCopy,
   Receipt,
   ReferencePreview,
 } from '../../../recovery-contract'
@@ -12,15 +13,26 @@ import type {PageProblem} from '../../page-problem'
 /** One recovery, from "Something is missing" to its receipt. A stage has what it needs and no more. */
 export type Stage =
   | Asking
-  /** `look`: `null` until the backend has answered. */
-  | {name: 'opening'; backupId: string; collectionId: string; look: Look | null}
+  | Opening
   | Comparing
   | Choosing
+  | Filling
   | Reviewing
   | Writing
   | {name: 'done'; receipt: Receipt}
   | {name: 'undoing'; receiptId: string; total: number; undo: Receipt | null}
   | {name: 'undone'; undo: Receipt}
+
+export interface Opening {
+  name: 'opening'
+  /** Empty with a copy. */
+  backupId: string
+  collectionId: string
+  /** `null` until the backend has answered. */
+  look: Look | null
+  /** With a copy: what was chosen in it before anything was made. */
+  chosen: Chosen | null
+}
 
 export interface Writing {
   name: 'writing'
@@ -51,7 +63,8 @@ export type When = 'now' | 'today' | 'yesterday' | 'week' | 'month'
 export interface Found {
   deleted: DeletedItem[]
   changed: ChangedItem[]
-  added: number
+  /** `null`: Wix did not say. */
+  added: number | null
   unchanged: number
   /** Fields that the collection has no longer: their values come back, they do not. */
   goneFields?: string[]
@@ -59,7 +72,8 @@ export interface Found {
 
 export interface Comparing {
   name: 'comparing'
-  look: Look
+  /** `null`: with a copy, which is compared here in the browser. */
+  look: Look | null
   collectionId: string
   next: string | null
   found: Found
@@ -67,7 +81,8 @@ export interface Comparing {
 
 /** What was found, and what is chosen of it. */
 export interface Chosen {
-  look: Look
+  /** `null`: of a copy, of which nothing was handed to the backend yet. */
+  look: Look | null
   collectionId: string
   found: Found
   /** IDs of deleted items that come back. */
@@ -86,15 +101,30 @@ export type Choosing = Chosen & {
   open: {itemId: string; versions: ItemVersions | null} | null
 }
 
+/** With a copy: what was chosen is written into the private copies. */
+export type Filling = Chosen & {name: 'filling'; look: Look; done: number; total: number}
+
 export type Reviewing = Chosen & {
   name: 'reviewing'
+  look: Look
+  /** With a copy: references of what was chosen that Wix did not take. */
+  lostReferences: number
   /** `null` while it is counted. */
   references: ReferencePreview | null
   mend: boolean
 }
 
+/** The copy that it is about: a file in the browser. */
+export interface OpenedCopy extends OwnCopy {
+  size: number
+  /** The collections that it holds. */
+  holds: string[]
+}
+
 export interface State {
   stage: Stage | null
+  /** `null`: it is about a backup. */
+  copy: OpenedCopy | null
   problem: PageProblem | null
   /** Why it has to wait: it goes on by itself. */
   stalled: PageProblem | null
@@ -110,6 +140,7 @@ export interface State {
 
 export const NOTHING: State = {
   stage: null,
+  copy: null,
   problem: null,
   stalled: null,
   notBefore: 0,
@@ -166,7 +197,7 @@ export function leftoversOf(state: State): Look[] {
 
 /** It goes on by itself. */
 export function isRunning({stage}: State): boolean {
-  return stage !== null && ['opening', 'comparing', 'writing', 'undoing'].includes(stage.name)
+  return stage !== null && ['opening', 'comparing', 'filling', 'writing', 'undoing'].includes(stage.name)
 }
 
 export function lookOf(stage: Stage): string | null {
@@ -176,4 +207,22 @@ export function lookOf(stage: Stage): string | null {
 
 export function undoing({id, total}: Receipt): Stage {
   return {name: 'undoing', receiptId: id, total, undo: null}
+}
+
+/** A copy that a person looks into: it is compared first, and nothing is made for that. */
+export function openedCopy(state: State, copy: OpenedCopy, collectionId: string): State {
+  const stage = {name: 'comparing', look: null, collectionId, next: null, found: NOTHING_FOUND} as const
+  return {...state, copy, problem: null, stage}
+}
+
+export function choosingAgain(chosen: Chosen): Choosing {
+  return {name: 'choosing', ...chosen, list: 'deleted', search: '', from: 0, open: null}
+}
+
+export function reviewing(chosen: Chosen & {look: Look}, lostReferences = 0): Reviewing {
+  return {name: 'reviewing', ...chosen, references: null, mend: true, lostReferences}
+}
+
+export function chosenOf<Some extends Chosen>({look, collectionId, found, items, fields}: Some) {
+  return {look: look as Some['look'], collectionId, found, items, fields}
 }

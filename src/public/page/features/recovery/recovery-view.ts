@@ -4,7 +4,7 @@ import type {PageProblem} from '../../page-problem'
 import type {QuestionView} from '../question-view'
 import {showAsking, type AskingStep} from './asking-view'
 import {collectionName, summaryOf, type ReceiptSummary} from './receipt-view'
-import {canChooseAgain, searched, type Chosen, type Choosing, type State} from './recovery-state'
+import {canChooseAgain, isRunning, searched, type Chosen, type Choosing, type State} from './recovery-state'
 
 /** Only one is open at a time. */
 export const QUESTION_ID = 'recovery'
@@ -24,6 +24,7 @@ export type RecoveryStep =
   | AskingStep
   | {name: 'opening'; copies: string[]}
   | {name: 'comparing'; compared: number}
+  | {name: 'filling'; done: number; total: number}
   | {
       name: 'choosing'
       collection: string
@@ -32,7 +33,7 @@ export type RecoveryStep =
       counts: {
         deleted: number
         changed: number
-        added: number
+        added: number | null
         unchanged: number
         items: number
         fields: number
@@ -49,11 +50,12 @@ export type RecoveryStep =
       collection: string
       items: number
       fields: number
-      added: number
+      added: number | null
       /** A few of them. */
       goneFields: string[]
       references: ReferencePreview | null
       mend: boolean
+      lostReferences: number
     }
   | {name: 'writing' | 'undoing'; done: number; total: number; canChooseAgain: boolean}
   | {name: 'done' | 'undone'; receipt: ReceiptSummary}
@@ -73,6 +75,8 @@ export interface RecoveryDialog extends QuestionView {
   step: RecoveryStep
   /** Why it has to wait; it goes on by itself. */
   stalled: PageProblem | null
+  /** What moment the copy is of that it is about; `null`: it is about a backup. */
+  copyMoment: string | null
   /** How long it rests at the most, so that Wix's limits are kept; `null` where it doesn't. */
   restsMs: number | null
 }
@@ -84,9 +88,9 @@ const MOST_NAMED = 5
 export const ROWS_AT_ONCE = 60
 
 export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
-  const {stage, problem, stalled} = state
+  const {stage, copy, problem, stalled} = state
   if (!stage || !facts.site) return null
-  const isWorking = ['opening', 'comparing', 'writing', 'undoing'].includes(stage.name) && problem === null
+  const isWorking = isRunning(state) && problem === null
   const step = showStep(state, facts)
   const rest = state.notBefore - facts.now
   const restsMs = isWorking && stalled === null && rest > SHORT_REST_MS ? rest : null
@@ -98,6 +102,7 @@ export function showDialog(state: State, facts: Facts): RecoveryDialog | null {
       problem,
       step,
       stalled,
+      copyMoment: copy?.moment ?? null,
       restsMs,
     }
   )
@@ -114,6 +119,8 @@ function showStep(state: State, facts: Facts): RecoveryStep | null {
       const {deleted, changed, unchanged} = stage.found
       return {name: 'comparing', compared: deleted.length + changed.length + unchanged}
     }
+    case 'filling':
+      return {name: 'filling', done: stage.done, total: stage.total}
     case 'choosing':
       return showChoosing(stage, facts)
     case 'reviewing':
@@ -126,6 +133,7 @@ function showStep(state: State, facts: Facts): RecoveryStep | null {
         goneFields: (stage.found.goneFields ?? []).slice(0, MOST_NAMED),
         references: stage.references,
         mend: stage.mend,
+        lostReferences: stage.lostReferences,
       }
     case 'writing':
       return {

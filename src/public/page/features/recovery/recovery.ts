@@ -4,15 +4,19 @@ import {feature} from '../../running-feature'
 import type {DialogCommand} from '../dialog-commands'
 import {newestBackupBefore} from './newest-backup-before'
 import {readOf} from './recovery-reads'
+import {workOf} from './recovery-works'
 import {
   canChooseAgain,
   choicesOf,
+  chosenOf,
+  choosingAgain,
   isRunning,
   lookOf,
   NOTHING,
+  openedCopy,
+  reviewing,
   searched,
   undoing,
-  type Chosen,
   type Choosing,
   type Stage,
   type State,
@@ -63,9 +67,11 @@ export const recovery = feature<State, RecoveryCommand, object, RecoveryDialog>(
       case 'recoveryRetry':
         return retry(state, facts)
       case 'dismiss':
-        return to(state.stage ? dismissed(state) : state)
+        return dismissed(state)
       case 'undoRecovery':
         return undo(state, event.receiptId, facts)
+      case 'copyOpened':
+        return to(state.stage ? state : openedCopy(state, event.copy, event.collectionId))
       case 'continueReceipt':
         return to(continued(state, event.receiptId, facts))
       case 'continueLook':
@@ -89,6 +95,7 @@ export const recovery = feature<State, RecoveryCommand, object, RecoveryDialog>(
   },
   question: ({stage}) => stage && {id: QUESTION_ID, attemptId: null},
   reads: readOf,
+  works: workOf,
   needs: (state) => ({
     backupIds: state.stage?.name === 'opening' ? [state.stage.backupId] : [],
     isRunning: isRunning(state),
@@ -131,11 +138,19 @@ function next(state: State, facts: Facts): Step<State> {
       const backup = newestBackupBefore(stage, facts)
       if (!backup || stage.collectionId === null) return to(state)
       const {collectionId} = stage
-      return to({...start, stage: {name: 'opening', backupId: backup.id, collectionId, look: null}})
+      const opening = {name: 'opening', backupId: backup.id, collectionId, look: null, chosen: null} as const
+      return to({...start, stage: opening})
     }
     case 'choosing': {
       if (countChosen(stage) === 0) return to(state)
-      return to({...start, stage: {name: 'reviewing', ...chosenOf(stage), references: null, mend: true}})
+      const chosen = chosenOf(stage)
+      const {look, collectionId} = chosen
+      return to({
+        ...start,
+        stage: look
+          ? reviewing({...chosen, look})
+          : {name: 'opening', backupId: '', collectionId, look: null, chosen},
+      })
     }
     case 'reviewing': {
       const mend = stage.mend && stage.items.length > 0
@@ -162,14 +177,13 @@ function back(state: State): State {
   const from = stage?.name === 'writing' && canChooseAgain(state) ? stage.from : null
   const chosen = stage?.name === 'reviewing' ? chosenOf(stage) : from
   if (!chosen) return state
+  const again = {...state, problem: null}
+  if (!state.copy || !chosen.look) return {...again, stage: choosingAgain(chosen)}
+  // Its private copies hold what was chosen before, and what referred to that.
   return {
-    ...state,
-    problem: null,
-    stage: {
-      name: 'choosing',
-      ...chosen,
-      ...{list: 'deleted', search: '', from: 0, open: null},
-    },
+    ...again,
+    stage: choosingAgain({...chosen, look: null}),
+    closing: [...new Set([...state.closing, chosen.look.id])],
   }
 }
 
@@ -177,19 +191,24 @@ function back(state: State): State {
  * What is being written goes on; anything before that can be canceled, and its private copies are removed. Those of a
  * recovery that stopped half way stay: whoever goes on with it needs them.
  */
-function dismissed(state: State): State {
-  const {stage, closing, problem} = state
+function dismissed(state: State): Step<State> {
+  const {stage, copy, closing, problem} = state
   const isWriting = stage?.name === 'writing' || stage?.name === 'undoing'
-  if (!stage || (isWriting && !problem)) return state
+  if (!stage || (isWriting && !problem)) return to(state)
   const isBegun = stage.name === 'writing' && stage.receipt !== null
   const lookId = isBegun ? null : lookOf(stage)
-  return {
-    ...state,
-    stage: null,
-    problem: null,
-    stalled: null,
-    closing: lookId === null ? closing : [...new Set([...closing, lookId])],
-  }
+  const isChanged = isBegun || ['done', 'undoing', 'undone'].includes(stage.name)
+  return to(
+    {
+      ...state,
+      stage: null,
+      copy: null,
+      problem: null,
+      stalled: null,
+      closing: lookId === null ? closing : [...new Set([...closing, lookId])],
+    },
+    ...(copy ? [{do: 'say', event: {type: 'copyClosed', isChanged}} as const] : []),
+  )
 }
 
 function undo(state: State, receiptId: string, {now, question}: Facts): Step<State> {
@@ -252,10 +271,6 @@ function editedChoice(stage: Choosing, command: RecoveryCommand): Choosing {
     default:
       return stage
   }
-}
-
-function chosenOf({look, collectionId, found, items, fields}: Chosen): Chosen {
-  return {look, collectionId, found, items, fields}
 }
 
 function countChosen({items, fields}: {items: string[]; fields: {keys: string[]}[]}): number {

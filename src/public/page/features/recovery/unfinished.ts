@@ -22,13 +22,13 @@ export function continued(state: State, receiptId: string, {now}: Facts): State 
 export function lookedInto(state: State, lookId: string, {now}: Facts): State {
   const look = leftoversOf(state).find(({id}) => id === lookId)
   const chosen = look?.collections.find(({role}) => role === 'CHOSEN')
-  if (state.stage?.name !== 'asking' || !look || !chosen) return state
+  if (state.stage?.name !== 'asking' || !look || look.copy || !chosen) return state
   const {collectionId} = chosen
   const stage: Stage | null =
     look.status === 'READY'
       ? {name: 'comparing', look, collectionId, next: null, found: NOTHING_FOUND}
       : look.status === 'OPENING'
-        ? {name: 'opening', backupId: look.backupId, collectionId, look}
+        ? {name: 'opening', backupId: look.backupId, collectionId, look, chosen: null}
         : null
   return stage ? {...state, problem: null, notBefore: now, stage} : state
 }

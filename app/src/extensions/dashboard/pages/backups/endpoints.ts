@@ -51,6 +51,7 @@ export const endpoints: PageMethods = {
   listReceipts: call('listReceipts'),
   listRestorations: call('listRestorations'),
   lookInside: call('lookInside'),
+  lookInsideCopy: call('lookInsideCopy'),
   previewReferences: call('previewReferences'),
   proveBackup: call('proveBackup'),
   readItemVersions: call('readItemVersions'),
