@@ -22,6 +22,8 @@ export type Request =
       noSafetyBackup: boolean
       dryRun: boolean
     } & Common)
+  | ({command: 'undo'; file: string} & Pick<Common, 'json' | 'local'>)
+  | ({command: 'drill'; backup: string | undefined} & Common)
   | ({command: 'list'; folder: string; keep: string | undefined; prune: boolean} & Pick<Common, 'json'>)
 
 export interface Common {
@@ -48,6 +50,12 @@ export const USAGE = `Usage: backups <command> …
                   --evict ID names the backup that the safety backup may push out, --no-safety-backup does without
       beside      into new collections
       --dry-run   says what would be done, and changes nothing
+  undo RECEIPT
+      Takes back what restore --mode keep-newer has written, but for what was changed since. The restore names its
+      receipt, which lies beside the copy.
+  drill [BACKUP] [--collections A,B]
+      Proves that a backup, the newest one without its ID, comes back as it was: restores three of its collections,
+      or those named, beside the originals, compares, measures, and removes them.
   list FOLDER [--keep daily=7,weekly=5,monthly=12] [--prune]
       The copies in a folder; with --keep, which of them stay and why; with --prune the others are deleted.
 
@@ -81,6 +89,8 @@ const TAKES: Record<string, Option[]> = {
   verify: ['json'],
   compare: SITE,
   restore: [...SITE, 'mode', 'overwrite', 'evict', 'no-safety-backup', 'dry-run'],
+  undo: ['json', 'local'],
+  drill: SITE,
   list: ['json', 'keep', 'prune'],
 }
 
@@ -123,6 +133,13 @@ export function readCommandLine(args: string[]): Request {
         noSafetyBackup: values['no-safety-backup'] ?? false,
         dryRun: values['dry-run'] ?? false,
       }
+    case 'undo':
+      return {command, json, local: common.local, file: one(command, 'the receipt', rest)}
+    case 'drill': {
+      const [backup, ...more] = rest
+      nothingMore(command, more)
+      return {command, ...common, backup}
+    }
     default: {
       const {keep, prune = false} = values
       if (prune && keep === undefined) throw usage('--prune needs --keep: which copies are to stay')

@@ -4,8 +4,10 @@ import type {CommandContext} from './command'
 import {readCommandLine, USAGE, type Request} from './command-line'
 import {compare} from './commands/compare'
 import {copy} from './commands/copy'
+import {drill} from './commands/drill'
 import {list} from './commands/list'
 import {restore} from './commands/restore'
+import {undo} from './commands/undo'
 import {verify} from './commands/verify'
 import {createOutput, type Output} from './output'
 import {CommandProblem} from './problem'
@@ -47,6 +49,10 @@ function run(request: Request, context: CommandContext): Promise<number> | numbe
       return compare(request, context)
     case 'restore':
       return restore(request, context)
+    case 'undo':
+      return undo(request, context)
+    case 'drill':
+      return drill(request, context)
     case 'list':
       return list(request, context)
   }

@@ -25,7 +25,7 @@ import {readBackup} from '../site/backups'
 import {listCollections, readCollection} from '../site/collections'
 import {connect, type Site} from '../site/connect'
 import {siteItems} from '../site/items'
-import {PrivateCopies} from '../site/private-copies'
+import {PrivateCopies, removeLeft} from '../site/private-copies'
 import {bytesText, count, seconds} from '../texts'
 
 export interface CopyOptions {
@@ -372,18 +372,12 @@ async function tidy(
   privateCopies: PrivateCopies,
   {output}: CommandContext,
 ): Promise<void> {
-  const left = privateCopies.registered()
-  if (left.length > 0) {
-    output.line('Removing the private copies from the site.')
-    try {
-      const own = AbortSignal.timeout(TIDY_MS)
-      await privateCopies.removeAll(site.withSignal(own).calls, own)
-    } catch {
-      output.line(
-        `On the site are still private copies: ${list(left.map(({copyId}) => copyId))}. Run the same command again, or with --discard, to remove them.`,
-      )
-    }
-  }
+  await removeLeft(
+    privateCopies,
+    site,
+    output,
+    'Run the same command again, or with --discard, to remove them.',
+  )
   await journal.close().catch(() => undefined)
   if (itemsIn(journal) === 0 && privateCopies.registered().length === 0) {
     await rm(partialOf(out), {force: true})
@@ -394,8 +388,6 @@ async function tidy(
     `What is copied so far is in ${partialOf(out)}. Run the same command again to go on, or with --discard to remove it.`,
   )
 }
-
-const TIDY_MS = 60_000
 
 function explained(error: unknown, out: string): unknown {
   if (!(error instanceof SchemaChanged)) return error

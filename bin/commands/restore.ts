@@ -69,6 +69,7 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
       dryRun: options.dryRun,
       startedAt: journal?.header.startedAt ?? new Date(await site.now()).toISOString(),
       ...(journal && {journal}),
+      ...(journal?.receipt && options.mode === 'keep-newer' && {receipt: journal.receipt}),
       onProgress: (id, items, of) =>
         output.progress(`${id}: ${count(items, 'item')} of ${of.toLocaleString('en')}`, items / of),
     }).catch(async (error: unknown) => {
@@ -76,7 +77,7 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
       if (journal) output.line('What was written so far stays. Run the same command again to go on.')
       throw error
     })
-    await journal?.remove()
+    const receipt = journal && (await endJournal(journal, report, options))
     const {mode, dryRun, file} = options
     const conflicts = report.collections.reduce(
       (sum, one) => sum + one.conflicts.length + one.failed.length,
@@ -91,9 +92,10 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
         isOtherSite,
         schema,
         safetyBackup,
+        receipt,
         ...report,
       },
-      textOf(report, {safetyBackup, dryRun}),
+      textOf(report, {safetyBackup, receipt, dryRun}),
     )
     return conflicts > 0 || report.references.failed > 0 ? 1 : 0
   })
@@ -183,6 +185,22 @@ async function beginOrGoOn(
 
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS'])
 
+/** What Undo needs stays beside the copy; of a restore that wrote nothing, nothing does. */
+async function endJournal(
+  journal: OpenRestoreJournal,
+  {collections}: RestoreReport,
+  {file, mode}: RestoreCommandOptions,
+): Promise<string | null> {
+  const wrote = collections.some(({inserted, updated}) => inserted + updated > 0)
+  if (mode !== 'keep-newer' || !wrote || !journal.receipt) {
+    await journal.remove()
+    return null
+  }
+  const receipt = `${file}.restored-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  await journal.keepAs(receipt)
+  return receipt
+}
+
 /** Where nothing is there that could be written over, there is nothing to save. */
 async function safetyOf(
   site: Site,
@@ -201,7 +219,11 @@ async function safetyOf(
 
 function textOf(
   {collections, created, fieldsLeftOut, references, setByWix}: RestoreReport,
-  {safetyBackup, dryRun}: {safetyBackup: RestoreHeader['safetyBackup']; dryRun: boolean},
+  {
+    safetyBackup,
+    receipt,
+    dryRun,
+  }: {safetyBackup: RestoreHeader['safetyBackup']; receipt: string | null; dryRun: boolean},
 ): string {
   return [
     ...(dryRun ? ['Nothing was written. This is what would be:'] : []),
@@ -222,6 +244,7 @@ function textOf(
         ]
       : []),
     ...(safetyBackup ? [`To take it back, restore the backup ${safetyBackup.id}.`] : []),
+    ...(receipt !== null ? [`To take it back: backups undo ${receipt}`] : []),
   ].join('\n')
 }
 

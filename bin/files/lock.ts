@@ -22,7 +22,7 @@ async function take(path: string): Promise<void> {
     const holder = Number(await readFile(path, 'utf8').catch(() => ''))
     if (isRunning(holder) || attempt > 3) {
       throw new CommandProblem(
-        `Process ${holder} is already writing this copy. Wait for it; if it is something else, remove ${path}.`,
+        `Process ${holder} is already at this. Wait for it; if it is something else, remove ${path}.`,
         'IN_USE',
       )
     }

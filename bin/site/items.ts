@@ -15,6 +15,8 @@ interface QueryAnswer {
 
 export interface SiteItems extends ItemReader {
   readItems(collectionId: string, ids: string[]): Promise<CopyItem[]>
+  /** `null`: not told. */
+  countCreatedAfter(collectionId: string, date: string): Promise<number | null>
 }
 
 /** Reads items as they are, not as they were some seconds ago ("reads lag writes by seconds"). */
@@ -76,6 +78,9 @@ export function siteItems(calls: WixCalls): SiteItems {
 
     countUpdatedAfter: (collectionId, date) =>
       count(calls, collectionId, {_updatedDate: {$gt: {$date: date}}}),
+
+    countCreatedAfter: (collectionId, date) =>
+      count(calls, collectionId, {_createdDate: {$gt: {$date: date}}}),
 
     countItems: (collectionId) => count(calls, collectionId, {}),
   }

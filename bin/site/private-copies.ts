@@ -4,9 +4,11 @@ import {planCreation} from 'public/copies/plan-creation'
 import type {Backup} from 'public/contract'
 import {copyName} from 'public/rules/private-collections'
 import type {Journal} from '../files/journal'
+import type {Output} from '../output'
 import {CommandProblem} from '../problem'
 import {findRestoration, poll, restoreInto} from './backups'
 import {createCollection, deleteCollection, readCollection} from './collections'
+import type {Site} from './connect'
 import {RefusedCall, type WixCalls} from './wix-calls'
 
 /** What a backup's content is restored into, to be read: collections that are nobody's, and removed again. */
@@ -148,6 +150,28 @@ export class PrivateCopies {
     await this.journal.append({kind: 'private copy removed', copyId})
   }
 }
+
+/** Private copies are not left on the site because of a failure: after an interruption too, for a minute. */
+export async function removeLeft(
+  privateCopies: PrivateCopies,
+  site: Site,
+  output: Output,
+  whatToDo: string,
+): Promise<void> {
+  const left = privateCopies.registered()
+  if (left.length === 0) return
+  output.line('Removing the private copies from the site.')
+  try {
+    const own = AbortSignal.timeout(TIDY_MS)
+    await privateCopies.removeAll(site.withSignal(own).calls, own)
+  } catch {
+    const ids = left.map(({copyId}) => copyId)
+    const shown = `${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}`
+    output.line(`On the site are still private copies: ${shown}. ${whatToDo}`)
+  }
+}
+
+const TIDY_MS = 60_000
 
 /** Of those that were made together. */
 function nameOf(group: PrivateCopy[]): string {

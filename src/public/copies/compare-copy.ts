@@ -46,28 +46,40 @@ export interface CompareOptions {
 
 /** Lays a copy beside a site, collection by collection. Wix's own fields are not compared. */
 export async function* compareCopy(options: CompareOptions): AsyncGenerator<CollectionComparison> {
-  const {copy, collections, live, onProgress} = options
+  const {copy, collections, site, live, withDetails, onProgress} = options
   const total = collections.reduce((sum, {items}) => sum + items, 0)
   let items = 0
   for (const collection of collections) {
-    const definition = await copy.readDefinition(collection)
-    const now = live.find(({id}) => id === collection.id)
-    const tell = (compared: number) => onProgress?.(items + compared, total)
-    yield await compareCollection(options, collection, definition, now, tell)
+    yield await compareCollection(site, {
+      displayName: collection.displayName,
+      definition: await copy.readDefinition(collection),
+      now: live.find(({id}) => id === collection.id),
+      items: copy.readItems(collection),
+      withDetails,
+      onProgress: (compared) => onProgress?.(items + compared, total),
+    })
     items += collection.items
   }
 }
 
-async function compareCollection(
-  {copy, site, withDetails}: CompareOptions,
-  collection: CopiedCollection,
-  definition: CollectionDefinition,
-  now: CollectionDefinition | undefined,
-  tell: (compared: number) => void,
+/** One collection as it was, and where it is now. */
+export interface ComparedSide {
+  displayName: string
+  definition: CollectionDefinition
+  now: CollectionDefinition | undefined
+  items: AsyncIterable<CopyItem[]>
+  withDetails?: boolean | undefined
+  onProgress?: (compared: number) => void
+}
+
+export async function compareCollection(
+  site: SiteReader,
+  {displayName, definition, now, items, withDetails, onProgress}: ComparedSide,
 ): Promise<CollectionComparison> {
+  const collectionId = definition.id
   const comparison: CollectionComparison = {
-    collectionId: collection.id,
-    displayName: collection.displayName,
+    collectionId,
+    displayName,
     exists: now !== undefined,
     schema: now ? schemaChanges(definition, now) : [],
     deleted: [],
@@ -79,8 +91,8 @@ async function compareCollection(
   const links = now ? sharedLinks(definition, now) : []
   let found = 0
   let compared = 0
-  for await (const then of copy.readItems(collection)) {
-    const there = now ? await readLive(site, collection.id, then, links) : new Map<string, CopyItem>()
+  for await (const then of items) {
+    const there = now ? await readLive(site, collectionId, then, links) : new Map<string, CopyItem>()
     for (const item of then) {
       const live = there.get(item._id)
       const title = itemTitle(item, titled)
@@ -98,10 +110,10 @@ async function compareCollection(
       }
     }
     compared += then.length
-    tell(compared)
+    onProgress?.(compared)
   }
   if (now) {
-    const count = await site.countItems(collection.id)
+    const count = await site.countItems(collectionId)
     comparison.added = count === null ? null : Math.max(0, count - found)
   }
   return comparison

@@ -58,6 +58,29 @@ export interface RestoreJournal {
   /** Durable when it answers; before anything of it is written. */
   plan(kind: PlannedWrite, collectionId: string, itemIds: string[]): Promise<void>
 }
+
+/** What Undo has to know of a restore. What is about to be overwritten comes before it is: durable when it answers. */
+export interface RestoreReceipt {
+  /** Items as they are, without multi-references. */
+  overwriting(collectionId: string, items: CopyItem[]): Promise<void>
+  /** An item's multi-references, before and after. */
+  linking(link: {
+    collectionId: string
+    field: string
+    itemId: string
+    before: string[]
+    after: string[]
+  }): Promise<void>
+  /** References of others to what came back, that were blank. */
+  mending(collectionId: string, links: Link[]): Promise<void>
+  /** What was written of a collection. `updated`: with the date that Wix gave each; `null`: changed again since. */
+  wrote(
+    collectionId: string,
+    inserted: string[],
+    updated: [itemId: string, date: string | null][],
+  ): Promise<void>
+}
+
 /** CREATE: of a collection under its own ID, with all its fields. */
 export type PlannedWrite = 'CREATE' | 'INSERT' | 'UPDATE'
 
@@ -73,6 +96,7 @@ export interface RestoreOptions {
   dryRun?: boolean
   /** Without one, a restore that was stopped and is run again takes its own writes for somebody else's. */
   journal?: RestoreJournal
+  receipt?: RestoreReceipt
   /** When this began, by the site's clock: with `replace`, what was added after it stays. ISO 8601. */
   startedAt: string
   /** About what a bulk should have at most, where less crosses at once than Wix takes. */
@@ -155,7 +179,8 @@ interface Plan {
   /** Multi-reference fields, in the copy and where the items go. */
   links: string[]
   inserted: Set<string>
-  updated: Set<string>
+  /** With the date that Wix gave it; `null`: not known, or changed again since. */
+  updated: Map<string, string | null>
   /** By item: the report's, at the end. */
   conflicts: Map<string, Conflict>
 }
@@ -197,11 +222,18 @@ class Restore {
     for (const plan of this.plans) await this.restoreLinks(plan)
     if (mode !== 'beside') await this.mendOthers()
     if (this.options.dryRun) this.report.setByWix._owner = null
+    else await this.writeReceipt()
     this.report.collections = this.plans.map(({report, conflicts}) => ({
       ...report,
       conflicts: [...conflicts.values()],
     }))
     return this.report
+  }
+
+  private async writeReceipt(): Promise<void> {
+    for (const {report, inserted, updated} of this.plans) {
+      await this.options.receipt?.wrote(report.into, [...inserted], [...updated])
+    }
   }
 
   private async plan(): Promise<void> {
@@ -231,7 +263,7 @@ class Restore {
             ? links.filter((field) => multiReferenceFields(now).includes(field))
             : links,
         inserted: new Set(),
-        updated: new Set(),
+        updated: new Map(),
         conflicts: new Map(),
       })
     }
@@ -313,7 +345,7 @@ class Restore {
     const unclear = looked.unclear.get(item._id) ?? this.plannedBefore(plan, item)
     if (fields.length === 0) {
       if (unclear === 'INSERT') this.noteInserted(plan, item, now._owner)
-      else if (unclear === 'UPDATE') this.noteUpdated(plan, item)
+      else if (unclear === 'UPDATE') this.noteUpdated(plan, item, dateOf(now))
       else plan.report.unchanged += 1
       return 'NOTHING'
     }
@@ -378,22 +410,35 @@ class Restore {
   ): Promise<CopyItem[]> {
     if (items.length === 0) return []
     const bare = items.map((item) => withoutLinks(plan.definition, item))
-    const seen = newestDate(items.map(({_id}) => live.get(_id)!))
+    const before = items.map(({_id}) => live.get(_id)!)
+    if (!this.options.dryRun) await this.options.receipt?.overwriting(plan.report.into, before)
     await this.note('UPDATE', plan, items)
-    const outcomes = await this.target.updateItems(plan.report.into, bare, seen)
+    const outcomes = await this.target.updateItems(plan.report.into, bare, newestDate(before))
     if (outcomes === UNCLEAR) {
       for (const {_id} of items) looked.unclear.set(_id, 'UPDATE')
       return items
     }
+    const left = await this.readLeft(plan, items)
     const again: CopyItem[] = []
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index]!
-      if (outcome === 'DONE') this.noteUpdated(plan, item)
+      if (outcome === 'DONE') this.noteUpdated(plan, item, left.get(item._id) ?? null)
       else if (typeof outcome === 'object')
         plan.report.failed.push({itemId: item._id, reason: outcome.failed})
       else again.push(item)
     }
     return again
+  }
+
+  /** The dates of those that are as they were just written. */
+  private async readLeft(plan: Plan, items: CopyItem[]): Promise<Map<string, string | null>> {
+    if (!this.options.receipt || this.options.dryRun) return new Map()
+    const now = await readLive(this.target, plan.report.into, items, [])
+    const left = items.filter(({_id}, index) => {
+      const there = now.get(_id)
+      return there && this.differences(plan, items[index]!, there).length === 0
+    })
+    return new Map(left.map(({_id}) => [_id, dateOf(now.get(_id)!)]))
   }
 
   private async note(kind: PlannedWrite, {collection}: Plan, items: CopyItem[]): Promise<void> {
@@ -420,9 +465,9 @@ class Restore {
     if (item._owner !== owner) setByWix._owner! += 1
   }
 
-  private noteUpdated(plan: Plan, item: CopyItem): void {
+  private noteUpdated(plan: Plan, item: CopyItem, date: string | null): void {
     plan.report.updated += 1
-    plan.updated.add(item._id)
+    plan.updated.set(item._id, date)
     this.report.setByWix._updatedDate += 1
   }
 
@@ -514,6 +559,10 @@ class Restore {
       const links = (ids: string[]) => ids.map((targetId) => ({itemId: item._id, field, targetId}))
       const isOurs =
         inserted.has(item._id) || updated.has(item._id) || (mode === 'replace' && !kept.has(item._id))
+      if (isOurs && updated.has(item._id)) {
+        const link = {collectionId: report.into, field, itemId: item._id, before: [...now], after: then}
+        if (!this.options.dryRun) await this.options.receipt?.linking(link)
+      }
       if (isOurs && extra.length > 0) {
         await target.replaceReferences(report.into, field, item._id, then)
         this.report.references.written += missing.length
@@ -526,7 +575,12 @@ class Restore {
       }
     }
     this.report.references.written += await this.insertLinks(plan, toInsert)
+    await this.noteMending(report.into, toMend)
     this.report.references.mended += await this.insertLinks(plan, toMend)
+  }
+
+  private async noteMending(collectionId: string, links: Link[]): Promise<void> {
+    if (links.length > 0 && !this.options.dryRun) await this.options.receipt?.mending(collectionId, links)
   }
 
   /** The site has other references in this field: they stay, and are told. */
@@ -619,6 +673,7 @@ class Restore {
         .filter((id) => !now.has(id))
         .map((targetId) => ({itemId: item._id, field: key, targetId}))
     })
+    await this.noteMending(collection.id, links)
     this.report.references.mended += await this.insertLinks(
       {report: {into: collection.id} as RestoredCollection},
       links,
@@ -638,6 +693,10 @@ class Restore {
       byTarget.set(value, [...(byTarget.get(value) ?? []), id])
     }
     for (const [value, ids] of byTarget) {
+      await this.noteMending(
+        collectionId,
+        ids.map((itemId) => ({itemId, field, targetId: value})),
+      )
       const done = await this.fillBlankOf(collectionId, field, ids, value)
       const {references, setByWix} = this.report
       references.mended += done.length

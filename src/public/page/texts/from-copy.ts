@@ -167,15 +167,18 @@ function undoing(phrases: Phrases) {
   return {
     undo: say('Undo', 'ביטול הפעולה'),
     undoHint: say(
-      'Undo takes away what came back, but for what was changed since. New collections stay, empty.',
-      'ביטול יסיר את מה שחזר, חוץ ממה ששונה מאז. אוספים חדשים יישארו, ריקים.',
+      'Undo takes away what came back, and gives back what was changed, but for what was changed since or is referred to by now. New collections stay, empty.',
+      'ביטול יסיר את מה שחזר ויחזיר את מה ששונה, חוץ ממה ששונה מאז או שכבר מפנים אליו. אוספים חדשים יישארו, ריקים.',
     ),
     undoing: say('Taking back what came back.', 'מבטלים את מה שחזר.'),
     undone: (takenBack: number, kept: number) =>
       [
         say(`Taken back: ${items(takenBack)}.`, `בוטלו: ${items(takenBack)}.`),
         kept > 0
-          ? say(`${items(kept)} stay, since they were changed.`, `${items(kept)} נשארו, כי שונו.`)
+          ? say(
+              `${items(kept)} stay, since they were changed or are referred to by now.`,
+              `${items(kept)} נשארו, כי שונו או שכבר מפנים אליהם.`,
+            )
           : '',
       ]
         .filter(Boolean)

@@ -142,7 +142,7 @@ function showChoosing(stage: Choosing, {site}: Facts): FromCopyStep | null {
 }
 
 function resultOf({written}: Done): ResultView {
-  const {report, inserted} = written
+  const {report, undo} = written
   const {collections, created, fieldsLeftOut, references} = report
   const sum = (count: (one: (typeof collections)[number]) => number) =>
     collections.reduce((total, one) => total + count(one), 0)
@@ -160,6 +160,6 @@ function resultOf({written}: Done): ResultView {
     references,
     conflicts: {count: conflicts.length, first: conflicts.slice(0, MOST_TOLD)},
     failed: {count: failed.length, first: failed.slice(0, MOST_TOLD)},
-    canUndo: inserted !== null && Object.values(inserted).some((ids) => ids.length > 0),
+    canUndo: undo !== null && undo.collections.some((one) => one.inserted.length + one.updated.length > 0),
   }
 }

@@ -57,7 +57,7 @@ export const fromCopy = feature<State, FromCopyCommand, object, FromCopyDialog>(
       case 'retryFromCopy':
         return to({...state, stopped: null})
       case 'undoFromCopy': {
-        const canUndo = stage?.name === 'done' && stage.undo === null && stage.written.inserted !== null
+        const canUndo = stage?.name === 'done' && stage.undo === null && stage.written.undo !== null
         return to(canUndo ? {...state, stage: {...stage, undo: 'undoing'}} : state)
       }
       case 'dismiss':
@@ -150,13 +150,13 @@ function writeWork({task}: Stage & {name: 'writing'}): WantedWork<State> {
 }
 
 function undoWork({written, undo}: Stage & {name: 'done'}): WantedWork<State> | null {
-  const {inserted} = written
-  if (undo !== 'undoing' || !inserted) return null
+  if (undo !== 'undoing' || !written.undo) return null
+  const {undo: toTakeBack} = written
   return {
     key: 'undo',
     async run(ports) {
       const {undoWritten} = await loadTools(ports)
-      const undone = await undoWritten(inserted, ports)
+      const undone = await undoWritten(toTakeBack, ports)
       return (state) => to(withStage(state, 'done', {undo: undone}), {do: 'look'})
     },
     failed,

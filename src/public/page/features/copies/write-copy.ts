@@ -1,6 +1,8 @@
 import type {Backup} from '../../../contract'
 import {openCopy} from '../../../copies/open-copy'
-import {restoreCopy, UNCLEAR, type RestoreMode, type RestoreReport} from '../../../copies/restore-copy'
+import {receiptInMemory} from '../../../copies/receipt-in-memory'
+import {restoreCopy, type RestoreMode, type RestoreReport} from '../../../copies/restore-copy'
+import {undoRestore, type WrittenByRestore} from '../../../copies/undo-restore'
 import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 import {CallFailed, siteCalls, type SiteCalls} from './site-calls'
@@ -30,8 +32,8 @@ export interface WritingTold {
 export interface Written {
   report: RestoreReport
   safetyBackupId: string | null
-  /** What Undo takes away again, by collection; `null`: something was written over, and Undo can't bring that back. */
-  inserted: Record<string, string[]> | null
+  /** What Undo takes back; `null`: with `replace`, or where what was written over is not known any more. */
+  undo: WrittenByRestore | null
   /** By the site's clock: what was changed later is not taken away. */
   date: string
 }
@@ -53,78 +55,32 @@ export async function writeCopy(
   if (copy.sha256 !== sha256) throw new Error(OTHER_FILE)
   const journal = await openRestoreJournal(disk, {sha256, mode, collectionIds}, serverNow())
   const safetyBackupId = mode === 'replace' ? await safetyBackup(task, journal, calls, tell) : null
-  const target = siteTarget(calls)
-  const inserted: Record<string, string[]> = {}
+  const receipt = mode === 'replace' ? null : receiptInMemory()
   const collections = copy.manifest.collections.filter(({id}) => collectionIds.includes(id))
   const report = await restoreCopy({
     copy,
     mode,
     collections,
     live: await readSchema(calls),
-    target: {
-      ...target,
-      async insertItems(collectionId, items) {
-        const outcomes = await target.insertItems(collectionId, items)
-        if (outcomes !== UNCLEAR) {
-          const ids = items.filter((_item, index) => outcomes[index] === 'DONE').map(({_id}) => _id)
-          inserted[collectionId] = [...(inserted[collectionId] ?? []), ...ids]
-        }
-        return outcomes
-      },
-    },
+    target: siteTarget(calls),
     journal,
+    ...(receipt && {receipt}),
     startedAt: journal.startedAt,
     bulkBytes: BULK_BYTES,
     onProgress: (collectionId, items, ofItems) => tell({step: 'writing', collectionId, items, ofItems}),
   })
   await journal.remove()
-  const isPure = report.collections.every(({updated, removed}) => updated + removed === 0)
-  return {report, safetyBackupId, inserted: isPure ? inserted : null, date: serverNow()}
+  return {report, safetyBackupId, undo: receipt?.written() ?? null, date: serverNow()}
 }
 
-/** Takes away what came back, as far as nobody has changed it since. Answers how many. */
+/** Takes back what was written, as far as nobody has changed it since. */
 export async function undoWritten(
-  inserted: Record<string, string[]>,
+  written: WrittenByRestore,
   ports: WorkPorts,
 ): Promise<{takenBack: number; kept: number}> {
   const calls = siteCalls(ports, () => undefined)
-  const target = siteTarget(calls)
-  let takenBack = 0
-  let kept = 0
-  for (const [collectionId, ids] of Object.entries(inserted)) {
-    for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
-      const some = ids.slice(at, at + MOST_AT_ONCE)
-      const live = await target.readItems(collectionId, some)
-      // Wix set both dates when it was inserted: where they differ, somebody has changed it.
-      const own = live.filter((item) => dateText(item._createdDate) === dateText(item._updatedDate))
-      kept += live.length - own.length
-      if (own.length === 0) continue
-      const seen = own.reduce((newest, item) => max(newest, dateText(item._updatedDate)), '')
-      await target.removeItems(
-        collectionId,
-        own.map(({_id}) => _id),
-        seen,
-      )
-      const left = await target.readItems(
-        collectionId,
-        own.map(({_id}) => _id),
-      )
-      takenBack += own.length - left.length
-      kept += left.length
-    }
-  }
-  return {takenBack, kept}
-}
-
-const MOST_AT_ONCE = 500
-
-function dateText(value: unknown): string {
-  const {$date} = Object(value) as {$date?: string}
-  return $date ?? ''
-}
-
-function max(a: string, b: string): string {
-  return a > b ? a : b
+  const {removed, changedBack, kept} = await undoRestore(written, await readSchema(calls), siteTarget(calls))
+  return {takenBack: removed + changedBack, kept: kept.length}
 }
 
 /** A backup of the site as it is, before it is written over: made once, and never again after an unclear answer. */
