@@ -12,10 +12,11 @@ export type Request =
       discard: boolean
     } & Common)
   | ({command: 'verify'; file: string} & Pick<Common, 'json'>)
-  | ({command: 'compare'; file: string} & Common)
+  | ({command: 'compare'; file: string; values: boolean} & Common)
   | ({
       command: 'restore'
       file: string
+      items: string[] | undefined
       mode: Mode
       overwrite: boolean
       evict: string | undefined
@@ -42,13 +43,14 @@ export const USAGE = `Usage: backups <command> …
       --overwrite replaces FILE; --discard removes what an unfinished copy has left, also on the site.
   verify FILE
       Checks every checksum and count. Needs no site.
-  compare FILE [--collections A,B]
-      What is missing on the site, changed or added since the copy.
-  restore FILE --mode keep-newer|replace|beside [--collections A,B] [--dry-run]
+  compare FILE [--collections A,B] [--values]
+      What is missing on the site, changed or added since the copy; with --values, what fields were and are.
+  restore FILE --mode keep-newer|replace|beside [--collections A,B] [--items ID,ID] [--dry-run]
       keep-newer  brings back what is missing, and what is older on the site than in the copy
       replace     makes the collections exactly what the copy holds, after a safety backup. Needs --overwrite;
                   --evict ID names the backup that the safety backup may push out, --no-safety-backup does without
       beside      into new collections
+      --items     of one collection only these, with keep-newer
       --dry-run   says what would be done, and changes nothing
   undo RECEIPT
       Takes back what restore --mode keep-newer has written, but for what was changed since. The restore names its
@@ -73,6 +75,8 @@ const OPTIONS = {
   backup: {type: 'string'},
   overwrite: {type: 'boolean'},
   discard: {type: 'boolean'},
+  items: {type: 'string'},
+  values: {type: 'boolean'},
   mode: {type: 'string'},
   evict: {type: 'string'},
   'no-safety-backup': {type: 'boolean'},
@@ -87,8 +91,8 @@ const SITE: Option[] = ['json', 'local', 'collections']
 const TAKES: Record<string, Option[]> = {
   copy: [...SITE, 'out', 'backup', 'overwrite', 'discard'],
   verify: ['json'],
-  compare: SITE,
-  restore: [...SITE, 'mode', 'overwrite', 'evict', 'no-safety-backup', 'dry-run'],
+  compare: [...SITE, 'values'],
+  restore: [...SITE, 'items', 'mode', 'overwrite', 'evict', 'no-safety-backup', 'dry-run'],
   undo: ['json', 'local'],
   drill: SITE,
   list: ['json', 'keep', 'prune'],
@@ -108,7 +112,11 @@ export function readCommandLine(args: string[]): Request {
     if (!TAKES[command]!.includes(name)) throw usage(`${command} does not take --${name}`)
   }
   const json = values.json ?? false
-  const common: Common = {json, local: filled(values.local, 'local'), collections: ids(values.collections)}
+  const common: Common = {
+    json,
+    local: filled(values.local, 'local'),
+    collections: ids('collections', values.collections),
+  }
 
   switch (command) {
     case 'copy': {
@@ -121,12 +129,13 @@ export function readCommandLine(args: string[]): Request {
     case 'verify':
       return {command, json, file: one(command, 'the copy', rest)}
     case 'compare':
-      return {command, ...common, file: one(command, 'the copy', rest)}
+      return {command, ...common, file: one(command, 'the copy', rest), values: values.values ?? false}
     case 'restore':
       return {
         command,
         ...common,
         file: one(command, 'the copy', rest),
+        items: ids('items', values.items),
         mode: mode(values.mode),
         overwrite: values.overwrite ?? false,
         evict: filled(values.evict, 'evict'),
@@ -172,13 +181,13 @@ function filled(value: string | undefined, option: Option): string | undefined {
   return value?.trim()
 }
 
-function ids(value: string | undefined): string[] | undefined {
+function ids(option: 'collections' | 'items', value: string | undefined): string[] | undefined {
   if (value === undefined) return undefined
   const found = value
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '')
-  if (found.length === 0) throw usage('--collections takes the IDs of collections, with commas between them')
+  if (found.length === 0) throw usage(`--${option} takes the IDs of ${option}, with commas between them`)
   return [...new Set(found)]
 }
 

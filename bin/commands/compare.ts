@@ -14,11 +14,13 @@ export interface CompareCommandOptions {
   file: string
   local: string | undefined
   collections: string[] | undefined
+  /** Both values of each field that differs. */
+  values: boolean
 }
 
 /** What is missing on the site, changed or added since the copy. Changes nothing. */
 export async function compare(
-  {file, local, collections}: CompareCommandOptions,
+  {file, local, collections, values}: CompareCommandOptions,
   {output, env, signal}: CommandContext,
 ): Promise<ExitCode> {
   return withFile(file, async (access) => {
@@ -32,6 +34,7 @@ export async function compare(
       collections: chosen,
       site: siteItems(site.calls),
       live: await listCollections(site.calls),
+      withValues: values,
       onProgress: (items, of) =>
         output.progress(`${count(items, 'item')} of ${of.toLocaleString('en')}`, items / of),
     })) {
@@ -71,9 +74,24 @@ function linesOf({
     ...schema.map((change) => `  ${explainSchemaChange(change)}`),
     ...some(deleted.map(({itemId, title}) => `  deleted  ${named(itemId, title)}`)),
     ...some(
-      changed.map(({itemId, title, fields}) => `  changed  ${named(itemId, title)}: ${fields.join(', ')}`),
+      changed.map(({itemId, title, fields, values}) =>
+        [
+          `  changed  ${named(itemId, title)}: ${fields.join(', ')}`,
+          ...Object.entries(values ?? {}).map(
+            ([key, {then, now}]) => `    ${key}: ${shown(then)} → ${shown(now)}`,
+          ),
+        ].join('\n'),
+      ),
     ),
   ]
+}
+
+const LONGEST_VALUE = 60
+
+function shown(value: unknown): string {
+  const {$date} = Object(value) as {$date?: unknown}
+  const text = typeof $date === 'string' ? $date : JSON.stringify(value)
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`
 }
 
 function named(itemId: string, title: string): string {

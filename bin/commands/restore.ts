@@ -30,6 +30,8 @@ export interface RestoreCommandOptions {
   file: string
   local: string | undefined
   collections: string[] | undefined
+  /** Of one collection only these. */
+  items: string[] | undefined
   mode: RestoreMode
   overwrite: boolean
   evict: string | undefined
@@ -45,6 +47,7 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
     const copy = await openCopy(access, {createHash: nodeHash, signal})
     const chosen = chosenCollections(copy.manifest, options.collections)
     if (options.mode === 'replace' && !options.overwrite && !options.dryRun) throw wouldOverwrite(chosen)
+    const itemIds = await chosenItems(copy, chosen, options)
     const onWait = (ms: number) => output.line(`Wix asks to wait: going on in ${seconds(ms)}.`)
     const site = await connect({local: options.local, env: context.env, signal, onWait})
     const live = await listCollections(site.calls)
@@ -64,6 +67,7 @@ export async function restore(options: RestoreCommandOptions, context: CommandCo
       copy,
       mode: options.mode,
       collections: chosen,
+      ...(itemIds && {itemIds}),
       live,
       target: restoreTarget(site.calls),
       dryRun: options.dryRun,
@@ -116,6 +120,31 @@ function checkOptions({mode, evict, noSafetyBackup, overwrite}: RestoreCommandOp
   }
 }
 
+/** Single items come back where nothing newer is written over, and from one collection at a time. */
+async function chosenItems(
+  copy: Copy,
+  chosen: CopiedCollection[],
+  {items, collections, mode}: RestoreCommandOptions,
+): Promise<Set<string> | null> {
+  if (!items) return null
+  const [collection] = chosen
+  if (mode !== 'keep-newer' || collections?.length !== 1 || !collection) {
+    throw new CommandProblem(
+      '--items goes with --mode keep-newer and one collection: --collections Products --items ID,ID.',
+      'USAGE',
+    )
+  }
+  const missing = new Set(items)
+  for await (const some of copy.readItems(collection)) for (const {_id} of some) missing.delete(_id)
+  if (missing.size > 0) {
+    throw new CommandProblem(
+      `${collection.id} of the copy has no item ${[...missing].slice(0, 10).join(', ')}. Nothing was written.`,
+      'ITEM_NOT_FOUND',
+    )
+  }
+  return new Set(items)
+}
+
 function wouldOverwrite(chosen: CopiedCollection[]): CommandProblem {
   const names = chosen.map(({id}) => id)
   const shown = names.slice(0, 10).join(', ')
@@ -162,8 +191,8 @@ async function beginOrGoOn(
   context: CommandContext,
 ): Promise<OpenRestoreJournal> {
   const path = `${options.file}.restoring`
-  const {mode, collections = null} = options
-  const restore = {site: site.id, sha256: copy.sha256, mode, collections}
+  const {mode, collections = null, items = null} = options
+  const restore = {site: site.id, sha256: copy.sha256, mode, collections, items}
   const begun = await readRestoreJournal(path, restore)
   if (begun) {
     context.output.line('Going on with the restore that was begun.')

@@ -19,6 +19,7 @@ export interface RestoreHeader {
   sha256: string
   mode: RestoreMode
   collections: string[] | null
+  items: string[] | null
   startedAt: string
   safetyBackup: {id: string; requestedDate: string} | null
 }
@@ -47,7 +48,8 @@ const isSame = (a: RestoreHeader, b: Omit<RestoreHeader, 'startedAt' | 'safetyBa
   a.site === b.site &&
   a.sha256 === b.sha256 &&
   a.mode === b.mode &&
-  JSON.stringify(a.collections) === JSON.stringify(b.collections)
+  JSON.stringify(a.collections) === JSON.stringify(b.collections) &&
+  JSON.stringify(a.items ?? null) === JSON.stringify(b.items)
 
 /** What an earlier run of this restore has left; `null` where there is none, or one of another restore. */
 export async function readRestoreJournal(

@@ -213,3 +213,42 @@ test('what is no receipt, of another site, or of a restore that did not end, is 
   expect(await codeOf('e')).toEqual([2, 'ENOENT'])
   expect(await content()).toEqual(before)
 })
+
+test('single items of the copy, and both values of what was changed', async () => {
+  await disaster()
+  const before = await content()
+  const compared = await runForJson<{collections: {changed: {itemId: string; values: object}[]}[]}>([
+    ...['compare', file, '--local', host.url, '--collections', 'Products', '--values'],
+  ])
+  expect(compared.json.collections[0]!.changed).toMatchObject([
+    {
+      itemId: OIL,
+      values: {name: {then: 'Renamed before the copy', now: before.Products![OIL] && expect.any(String)}},
+    },
+  ])
+  const {stdout} = await runCommand(['compare', file, '--local', host.url, '--values'])
+  expect(stdout).toMatch(/\n {4}name: "Renamed before the copy" → ".+"\n/)
+
+  const some = ['--collections', 'Products', '--items', 'farro']
+  const {code, json} = await runForJson<RestoreReport & {receipt: string}>([...restoreArgs(), ...some])
+  expect([code, json.collections]).toMatchObject([
+    0,
+    [{inserted: 1, updated: 0, unchanged: 0, conflicts: []}],
+  ])
+  const now = await content()
+  expect(Object.keys(now.Products!)).toEqual(expect.arrayContaining(['farro']))
+  expect(now.Products!.honeycomb).toBeUndefined()
+  expect(now.Products![OIL]).toEqual(before.Products![OIL])
+  expect((await undo(json.receipt)).json).toMatchObject({removed: 1, kept: []})
+  expect(await content()).toEqual(before)
+
+  for (const [more, reason] of [
+    [['--collections', 'Products', '--items', 'nowhere'], 'ITEM_NOT_FOUND'],
+    [['--items', 'farro'], 'USAGE'],
+    [['--collections', 'Products', '--items', ','], 'USAGE'],
+  ] as const) {
+    const refused = await runForJson<{error: {code: string}}>([...restoreArgs(), ...more])
+    expect([refused.code, refused.json.error.code]).toEqual([2, reason])
+  }
+  expect(await content()).toEqual(before)
+})

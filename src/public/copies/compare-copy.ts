@@ -18,6 +18,11 @@ export interface SiteReader extends Pick<ItemReader, 'readReferences' | 'countIt
   readItems(collectionId: string, ids: string[]): Promise<CopyItem[]>
 }
 
+export interface ComparedItem extends ChangedItem {
+  /** Where it was asked for: both values of each field that differs. */
+  values?: Record<string, {then: unknown; now: unknown}>
+}
+
 export interface CollectionComparison {
   collectionId: string
   displayName: string
@@ -27,7 +32,7 @@ export interface CollectionComparison {
   /** In the copy, and not on the site any more. */
   deleted: DeletedItem[]
   /** On both, and not the same; `updatedDate` is the site's. */
-  changed: ChangedItem[]
+  changed: ComparedItem[]
   /** On the site, and not in the copy; `null`: Wix did not say how many items there are. */
   added: number | null
   unchanged: number
@@ -41,12 +46,14 @@ export interface CompareOptions {
   live: CollectionDefinition[]
   /** With a picture and the text of each item, for a person to find it by. */
   withDetails?: boolean
+  /** With both values of each field that differs. */
+  withValues?: boolean
   onProgress?: (items: number, ofItems: number) => void
 }
 
 /** Lays a copy beside a site, collection by collection. Wix's own fields are not compared. */
 export async function* compareCopy(options: CompareOptions): AsyncGenerator<CollectionComparison> {
-  const {copy, collections, site, live, withDetails, onProgress} = options
+  const {copy, collections, site, live, withDetails, withValues, onProgress} = options
   const total = collections.reduce((sum, {items}) => sum + items, 0)
   let items = 0
   for (const collection of collections) {
@@ -56,6 +63,7 @@ export async function* compareCopy(options: CompareOptions): AsyncGenerator<Coll
       now: live.find(({id}) => id === collection.id),
       items: copy.readItems(collection),
       withDetails,
+      withValues,
       onProgress: (compared) => onProgress?.(items + compared, total),
     })
     items += collection.items
@@ -69,12 +77,13 @@ export interface ComparedSide {
   now: CollectionDefinition | undefined
   items: AsyncIterable<CopyItem[]>
   withDetails?: boolean | undefined
+  withValues?: boolean | undefined
   onProgress?: (compared: number) => void
 }
 
 export async function compareCollection(
   site: SiteReader,
-  {displayName, definition, now, items, withDetails, onProgress}: ComparedSide,
+  {displayName, definition, now, items, withDetails, withValues, onProgress}: ComparedSide,
 ): Promise<CollectionComparison> {
   const collectionId = definition.id
   const comparison: CollectionComparison = {
@@ -105,7 +114,14 @@ export async function compareCollection(
         if (fields.length === 0) comparison.unchanged += 1
         else {
           const updatedDate = dateOf(live)
-          comparison.changed.push({itemId: item._id, title, fields, updatedDate, ...details(live)})
+          comparison.changed.push({
+            itemId: item._id,
+            title,
+            fields,
+            updatedDate,
+            ...details(live),
+            ...(withValues && {values: valuesOf(fields, item, live)}),
+          })
         }
       }
     }
@@ -123,6 +139,10 @@ export async function compareCollection(
 export function sharedLinks(then: CollectionDefinition, now: CollectionDefinition): string[] {
   const live = multiReferenceFields(now)
   return multiReferenceFields(then).filter((field) => live.includes(field))
+}
+
+function valuesOf(fields: string[], then: CopyItem, now: CopyItem) {
+  return Object.fromEntries(fields.map((key) => [key, {then: then[key] ?? null, now: now[key] ?? null}]))
 }
 
 /** The site's versions of items, with their multi-references as a copy has them. */

@@ -89,6 +89,8 @@ export interface RestoreOptions {
   mode: RestoreMode
   /** Those of the copy that were chosen. */
   collections: CopiedCollection[]
+  /** Of these only some items; without it, all. */
+  itemIds?: ReadonlySet<string>
   /** The site's collections as they are now. */
   live: CollectionDefinition[]
   target: RestoreTarget
@@ -305,10 +307,15 @@ class Restore {
     const isEmpty = report.created || (await this.target.countItems(report.into)) === 0
     let done = 0
     await eachAtOnce(AT_ONCE, bulksOf(copy.readItems(collection), bulkBytes), async (bulk) => {
-      await this.restoreBulk(plan, bulk, isEmpty)
+      const chosen = bulk.filter(({_id}) => this.isChosen(_id))
+      await this.restoreBulk(plan, chosen, isEmpty)
       done += bulk.length
       onProgress?.(collection.id, done, collection.items)
     })
+  }
+
+  private isChosen(itemId: string): boolean {
+    return this.options.itemIds?.has(itemId) ?? true
   }
 
   /** What has no answer is looked at again: what is then as it was to be, was written. */
@@ -571,7 +578,8 @@ class Restore {
       else {
         const mendable = missing.filter((id) => this.cameBack(plan.definition, field, id))
         toMend.push(...links(mendable))
-        if (extra.length > 0 || missing.length > mendable.length) this.keepLinks(plan, item, field)
+        const differs = extra.length > 0 || missing.length > mendable.length
+        if (differs && this.isChosen(item._id)) this.keepLinks(plan, item, field)
       }
     }
     this.report.references.written += await this.insertLinks(plan, toInsert)
