@@ -43,6 +43,25 @@ export async function blobOf(names: readonly string[], type: string): Promise<Bl
   return new Blob(files, {type})
 }
 
+/** TypeScript's DOM does not have it yet, and not every browser does. */
+type SavePicker = (options: {suggestedName: string}) => Promise<FileSystemFileHandle>
+
+/** Asks where to save a file. `null`: not in this browser, or not in a frame, from which a foreign page would ask. */
+export function savePicker(): SavePicker | null {
+  const {showSaveFilePicker} = window as unknown as {showSaveFilePicker?: SavePicker}
+  return window === window.top && showSaveFilePicker ? showSaveFilePicker.bind(window) : null
+}
+
+/** Straight to where a person has said. What is written half is not there under that name. */
+export async function saveTo(
+  handle: FileSystemFileHandle,
+  names: readonly string[],
+  type: string,
+): Promise<void> {
+  const blob = await blobOf(names, type)
+  await blob.stream().pipeTo(await handle.createWritable())
+}
+
 async function answer(request: DiskRequest): Promise<{files?: DiskFile[]; data?: string}> {
   switch (request.do) {
     case 'list':

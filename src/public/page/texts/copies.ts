@@ -106,6 +106,14 @@ function ready(phrases: Phrases) {
         `${items(itemCount)} מתוך ${collections(collectionCount)}, ${size(bytes)}. העותק נקרא שוב והוא שלם.`,
       ),
     save: say('Save the File', 'שמירת הקובץ'),
+    saving: {
+      saving: say('Saving the file.', 'שומרים את הקובץ.'),
+      saved: say('Saved.', 'נשמר.'),
+      failed: say(
+        'It could not be saved there. Choose another place, or make room; the copy is still here.',
+        'לא ניתן לשמור שם. בחרו מקום אחר או פנו מקום; העותק עדיין כאן.',
+      ),
+    },
     saveHint: say(
       'It waits in this browser until you are done here.',
       'הקובץ ממתין בדפדפן הזה עד שתסיימו כאן.',
