@@ -174,9 +174,8 @@ class CollectionCopy {
   private readonly parts: ItemPart[]
   private lastId: string | null
   private items: number
-  private text = ''
-  private textItems = 0
-  private textReferences = 0
+  private readonly lines = new Lines()
+  private lineReferences = 0
   private total: number | null = null
   private limit = FIRST_PAGE
 
@@ -294,14 +293,13 @@ class CollectionCopy {
         delete line[field]
         const targets = ids.get(item._id) ?? []
         if (targets.length > 0) line[field] = targets
-        this.textReferences += targets.length
+        this.lineReferences += targets.length
       }
-      this.text += `${JSON.stringify(line)}\n`
-      this.textItems += 1
+      this.lines.add(`${JSON.stringify(line)}\n`)
       this.lastId = item._id
-      if (this.text.length >= PART_BYTES) await this.flush()
+      if (this.lines.characters >= PART_BYTES) await this.flush()
     }
-    this.tell(this.items + this.textItems, this.total)
+    this.tell(this.items + this.lines.count, this.total)
   }
 
   private async readReferences(items: CopyItem[]): Promise<[field: string, Map<string, string[]>][]> {
@@ -314,13 +312,11 @@ class CollectionCopy {
   }
 
   private async flush(wholePage = false): Promise<void> {
-    if (this.textItems === 0) return
-    const [items, references] = [this.textItems, this.textReferences]
-    const content = new TextEncoder().encode(this.text)
-    this.text = ''
-    this.textItems = 0
-    this.textReferences = 0
-    const written = await this.job.writer.add(itemsPath(this.folder, this.parts.length), content)
+    if (this.lines.count === 0) return
+    const [items, references] = [this.lines.count, this.lineReferences]
+    const written = await this.job.writer.add(itemsPath(this.folder, this.parts.length), this.lines.bytes())
+    this.lines.clear()
+    this.lineReferences = 0
     const part = {...written, items, references}
     await this.job.record({
       kind: 'items',
@@ -331,6 +327,42 @@ class CollectionCopy {
     })
     this.parts.push(withoutPlace(part))
     this.items += items
+  }
+}
+
+/**
+ * Lines of a part as bytes, in memory that is used again for the next one: as text, each part would be there three
+ * times, and outlive its use in a page that does not clear up for as long as it has room.
+ */
+class Lines {
+  private readonly encoder = new TextEncoder()
+  private buffer = new Uint8Array(PART_BYTES + PART_BYTES / 4)
+  private filled = 0
+  characters = 0
+  count = 0
+
+  add(line: string): void {
+    // A character takes three bytes at most; one of four is two characters here.
+    const most = this.filled + 3 * line.length
+    if (most > this.buffer.length) {
+      const larger = new Uint8Array(Math.max(most, 2 * this.buffer.length))
+      larger.set(this.buffer.subarray(0, this.filled))
+      this.buffer = larger
+    }
+    this.filled += this.encoder.encodeInto(line, this.buffer.subarray(this.filled)).written
+    this.characters += line.length
+    this.count += 1
+  }
+
+  /** Until something is added. */
+  bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.filled)
+  }
+
+  clear(): void {
+    this.filled = 0
+    this.characters = 0
+    this.count = 0
   }
 }
 
