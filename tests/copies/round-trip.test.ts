@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import {referencedCollection, type CollectionDefinition, type CopyItem} from 'public/copies/copy-format'
+import {receiptInMemory} from 'public/copies/receipt-in-memory'
+import {undoRestore} from 'public/copies/undo-restore'
 import {listCollections} from '../../bin/site/collections'
 import {siteItems} from '../../bin/site/items'
+import {restoreTarget} from '../../bin/site/restore-target'
 import {startTestHost, type TestHost} from '../support/test-host'
 import {callsTo, copySite, restoreSite} from './site-over-http'
 
@@ -142,6 +145,57 @@ test('copy, an empty site, restore: equal item by item, but for what Wix sets it
         _updatedDate: items,
         _owner: before.owners.filter((owner) => owner !== after.owners[0]).length,
       })
+    }),
+    {numRuns: RUNS},
+  )
+}, 3_600_000)
+
+test('brought back, and taken back again: as it was before, whatever was missing or older', async () => {
+  const damage = fc.record({
+    generated: site,
+    edited: fc.array(fc.tuple(fc.nat(3), fc.nat(7)), {maxLength: 6}),
+    removed: fc.array(fc.tuple(fc.nat(3), fc.nat(7)), {maxLength: 8}),
+    isOlder: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(damage, async ({generated, edited, removed, isOlder}) => {
+      await host.local('POST', 'reset', {seed: 'empty'})
+      await build(generated)
+      const {engine} = host.site
+      const calls = callsTo(host.url)
+      const {backups} = host.sdk()
+      const {backup} = await backups.createBackup()
+      await host.settled()
+      const chosen = (picks: [number, number][]) =>
+        picks.flatMap(([collection, item]) => {
+          const {id, items, fields} = generated.collections[collection] ?? {id: '', items: [], fields: []}
+          const found = items[item]
+          return found ? [{collectionId: id, itemId: found._id as string, fields}] : []
+        })
+      await host.local('POST', 'clock', {advanceMs: 60_000})
+      for (const {collectionId, itemId, fields} of chosen(edited)) {
+        await engine.patchItems(collectionId, [{itemId, set: {g: 'edited'}, remove: ['a']}])
+        const multi = fields.find(({type}) => type === 'MULTI_REFERENCE')
+        if (multi) await engine.replaceReferences({collectionId, field: multi.key, itemId, targetIds: []})
+      }
+      await host.local('POST', 'clock', {advanceMs: 60_000})
+      const bytes = await copySite(calls)
+      if (isOlder) {
+        await backups.restoreBackup(backup!._id!)
+        await host.settled()
+      }
+      await host.local('POST', 'clock', {advanceMs: 60_000})
+      for (const {collectionId, itemId} of chosen(removed)) await engine.removeItems(collectionId, [itemId])
+
+      const before = await contentOf()
+      const receipt = receiptInMemory()
+      const report = await restoreSite(calls, bytes, {receipt})
+      await host.local('POST', 'clock', {advanceMs: 60_000})
+      const undone = await undoRestore(receipt.written()!, await listCollections(calls), restoreTarget(calls))
+      const sum = (key: 'inserted' | 'updated') =>
+        report.collections.reduce((total, one) => total + one[key], 0)
+      expect(undone).toEqual({removed: sum('inserted'), changedBack: sum('updated'), kept: []})
+      expect((await contentOf()).collections).toEqual(before.collections)
     }),
     {numRuns: RUNS},
   )

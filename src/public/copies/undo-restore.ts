@@ -47,12 +47,19 @@ export async function undoRestore(
 ): Promise<UndoReport> {
   const report: UndoReport = {removed: 0, changedBack: 0, kept: []}
   const changed = new Set<string>()
+  const linksOf = new Map<string, WrittenByRestore['links']>()
+  for (const link of links) {
+    const key = keyOf(link.collectionId, link.itemId)
+    const known = linksOf.get(key)
+    if (known) known.push(link)
+    else linksOf.set(key, [link])
+  }
   for (const written of collections) {
     const definition = live.find(({id}) => id === written.collectionId)
     // A collection that is gone holds nothing that could be taken back.
     if (!definition) continue
     for (const some of chunks(written.updated)) {
-      const back = await changeBack(target, definition, links, some, report)
+      const back = await changeBack(target, definition, linksOf, some, report)
       for (const id of back) changed.add(keyOf(written.collectionId, id))
     }
   }
@@ -70,7 +77,7 @@ export async function undoRestore(
 async function changeBack(
   target: RestoreTarget,
   definition: CollectionDefinition,
-  links: WrittenByRestore['links'],
+  linksOf: ReadonlyMap<string, WrittenByRestore['links']>,
   updated: WrittenCollection['updated'],
   {kept}: UndoReport,
 ): Promise<string[]> {
@@ -85,7 +92,7 @@ async function changeBack(
   const back: string[] = []
   for (const {before, date} of updated) {
     const there = now.get(before._id)
-    const own = links.filter((link) => link.collectionId === collectionId && link.itemId === before._id)
+    const own = linksOf.get(keyOf(collectionId, before._id)) ?? []
     const isAsLeft =
       there !== undefined &&
       date !== null &&
@@ -98,8 +105,7 @@ async function changeBack(
     else kept.push({collectionId, itemId: before._id, because: 'CHANGED'})
   }
   for (const before of open) {
-    for (const link of links) {
-      if (link.collectionId !== collectionId || link.itemId !== before._id) continue
+    for (const link of linksOf.get(keyOf(collectionId, before._id)) ?? []) {
       await target.replaceReferences(collectionId, link.field, link.itemId, link.before)
     }
   }
