@@ -812,21 +812,24 @@ async function* bulksOf(
   batches: AsyncIterable<CopyItem[]>,
   mostBytes = MOST_BULK_BYTES,
 ): AsyncGenerator<CopyItem[]> {
-  for await (const batch of batches) {
-    let bulk: CopyItem[] = []
-    let bytes = 0
-    for (const item of batch) {
-      const size = JSON.stringify(item).length
-      if (bulk.length > 0 && (bulk.length === MOST_BULK_ITEMS || bytes + size > mostBytes)) {
-        yield bulk
-        bulk = []
-        bytes = 0
-      }
-      bulk.push(item)
-      bytes += size
+  for await (const batch of batches) yield* splitIntoBulks(batch, mostBytes)
+}
+
+/** As many items as Wix takes at once, and about as many bytes as may cross at once. */
+export function* splitIntoBulks(items: CopyItem[], mostBytes: number): Generator<CopyItem[]> {
+  let bulk: CopyItem[] = []
+  let bytes = 0
+  for (const item of items) {
+    const size = JSON.stringify(item).length
+    if (bulk.length > 0 && (bulk.length === MOST_BULK_ITEMS || bytes + size > mostBytes)) {
+      yield bulk
+      bulk = []
+      bytes = 0
     }
-    if (bulk.length > 0) yield bulk
+    bulk.push(item)
+    bytes += size
   }
+  if (bulk.length > 0) yield bulk
 }
 
 /** Works on several at once, in order of their coming; the first failure ends it, when those begun have come to rest. */

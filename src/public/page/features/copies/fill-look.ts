@@ -8,7 +8,7 @@ import {
 } from '../../../copies/copy-format'
 import {idsIn} from '../../../copies/compare-copy'
 import type {Copy} from '../../../copies/open-copy'
-import {UNCLEAR, type Link, type RestoreTarget} from '../../../copies/restore-copy'
+import {splitIntoBulks, UNCLEAR, type Link, type RestoreTarget} from '../../../copies/restore-copy'
 import type {Look} from '../../../recovery-contract'
 import type {PageProblem} from '../../page-problem'
 import type {WorkPorts} from '../../work-ports'
@@ -16,7 +16,7 @@ import type {OpenedCopy} from '../recovery/recovery-state'
 import {openCollection} from './read-copy'
 import {CallFailed, siteCalls} from './site-calls'
 import {readSchema} from './site-items'
-import {siteTarget} from './site-target'
+import {BULK_BYTES, siteTarget} from './site-target'
 
 export interface Chosen {
   copy: OpenedCopy
@@ -30,8 +30,7 @@ export interface Chosen {
 
 /** A recovery holds no more; the backend counts it too. */
 const MOST_BYTES = 10 * 1024 * 1024
-/** Web methods take a megabyte; a text may have three bytes a character. */
-const BULK_BYTES = 300 * 1024
+/** References that are asked for at once. */
 const MOST_BULK = 1000
 const MOST_ATTEMPTS = 5
 
@@ -163,7 +162,7 @@ async function insertAll(
   onProgress: (done: number) => void = () => undefined,
 ): Promise<void> {
   let done = 0
-  for (const bulk of bulksOf(items)) {
+  for (const bulk of splitIntoBulks(items, BULK_BYTES)) {
     await insertBulk(target, collectionId, bulk)
     done += bulk.length
     onProgress(done)
@@ -180,22 +179,6 @@ async function insertBulk(target: RestoreTarget, collectionId: string, bulk: Cop
     }
     if (attempt === MOST_ATTEMPTS) throw new CallFailed({code: 'UNAVAILABLE', message: ''})
   }
-}
-
-function* bulksOf(items: CopyItem[]): Generator<CopyItem[]> {
-  let bulk: CopyItem[] = []
-  let bytes = 0
-  for (const item of items) {
-    const size = JSON.stringify(item).length
-    if (bulk.length > 0 && (bulk.length === MOST_BULK || bytes + size > BULK_BYTES)) {
-      yield bulk
-      bulk = []
-      bytes = 0
-    }
-    bulk.push(item)
-    bytes += size
-  }
-  if (bulk.length > 0) yield bulk
 }
 
 async function linkAll(target: RestoreTarget, collectionId: string, links: Link[]): Promise<number> {

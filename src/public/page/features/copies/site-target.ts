@@ -9,6 +9,8 @@ import {
 import {CallFailed, type SiteCalls} from './site-calls'
 import {readSchema, siteItems} from './site-items'
 
+/** Web methods take a megabyte; a text may have three bytes a character. */
+export const BULK_BYTES = 300 * 1024
 /** "At most 1,000" (Wix Data, bulk writes). */
 const MOST_BULK = 1000
 /** Of a create that Wix does not answer, it is looked for and asked for again so often. */

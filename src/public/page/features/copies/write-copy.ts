@@ -7,7 +7,7 @@ import type {WorkPorts} from '../../work-ports'
 import type {PageProblem} from '../../page-problem'
 import {CallFailed, siteCalls, type SiteCalls} from './site-calls'
 import {readSchema} from './site-items'
-import {siteTarget} from './site-target'
+import {BULK_BYTES, siteTarget} from './site-target'
 import {openRestoreJournal, type PageRestoreJournal} from './restore-journal'
 import {chosenFile, OTHER_FILE} from './read-copy'
 
@@ -38,8 +38,6 @@ export interface Written {
   date: string
 }
 
-/** Web methods take a megabyte; a text may have three bytes a character. */
-const BULK_BYTES = 300 * 1024
 const BACKUP_POLL_MS = 2_000
 
 /** Writes chosen collections of a copy into the site; goes on with what an earlier run had begun. */
