@@ -452,6 +452,7 @@ export const stories: Story[] = [
       return page.state()
     },
   },
+  {name: 'tight', width: 870, build: async () => (await quiet({backups: fullSlots()})).state()},
   {name: 'narrow', width: 400, build: async () => (await quiet({backups: fullSlots()})).state()},
   {name: 'narrow-restore', width: 400, build: async () => asking(await quiet({}), 'askRestore', 1)},
   {
@@ -460,6 +461,15 @@ export const stories: Story[] = [
     async build() {
       const page = await quiet(withHistory())
       await page.send({type: 'openPanel', backupId: page.site.backups[2]?.id ?? ''})
+      return page.state()
+    },
+  },
+  {
+    name: 'tight-restorations',
+    width: 870,
+    async build() {
+      const page = await quiet(withHistory())
+      await page.send({type: 'selectTab', tab: 'restorations'})
       return page.state()
     },
   },

@@ -13,6 +13,8 @@ export interface PageContext {
   /** The same, to the millisecond. */
   clock(): number
   isNarrow: boolean
+  /** No room for every column of a table. */
+  isTight: boolean
   send(command: PageCommand): void
 }
 
@@ -36,7 +38,8 @@ export function PageProvider({
   children: ComponentChildren
 }) {
   const texts = useMemo(() => textsFor(formats), [formats])
-  const isNarrow = useNarrow()
+  const isNarrow = useMedia('(max-width: 760px)')
+  const isTight = useMedia('(max-width: 1080px)')
   useTick(30_000)
   // Counted from the backend's clock: the reader's own may be wrong.
   const read = useRef({now: state.now, at: performance.now()})
@@ -45,7 +48,7 @@ export function PageProvider({
     const {now, at} = read.current
     return now === null ? Date.now() : Date.parse(now) + performance.now() - at
   }
-  const page = {state, texts, formats, now: new Date(clock()).toISOString(), clock, isNarrow, send}
+  const page = {state, texts, formats, now: new Date(clock()).toISOString(), clock, isNarrow, isTight, send}
   return <Context.Provider value={page}>{children}</Context.Provider>
 }
 
@@ -58,15 +61,13 @@ export function useTick(everyMs: number): void {
   }, [everyMs])
 }
 
-const NARROW = '(max-width: 760px)'
-
-function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches)
+function useMedia(media: string): boolean {
+  const [isSo, setSo] = useState(() => matchMedia(media).matches)
   useEffect(() => {
-    const query = matchMedia(NARROW)
-    const changed = () => setNarrow(query.matches)
+    const query = matchMedia(media)
+    const changed = () => setSo(query.matches)
     query.addEventListener('change', changed)
     return () => query.removeEventListener('change', changed)
-  }, [])
-  return isNarrow
+  }, [media])
+  return isSo
 }

@@ -14,7 +14,7 @@ import './backups-table.css'
 import {ListLoader} from './list-loader'
 
 export function BackupsTable() {
-  const {state, texts, isNarrow, send} = usePage()
+  const {state, texts, isNarrow, isTight, send} = usePage()
   const {rows, loading, problem} = state.backups
   if (problem) return <InlineProblem problem={problem} />
   if (loading && rows.length === 0) return <ListLoader />
@@ -34,7 +34,9 @@ export function BackupsTable() {
     <div data-hook="backups-table" aria-busy={loading}>
       <Table
         rows={rows}
-        columns={isNarrow ? narrowColumns(texts.list.requested, texts.list.actions) : columns(texts.list)}
+        columns={
+          isNarrow ? narrowColumns(texts.list.requested, texts.list.actions) : columns(texts.list, isTight)
+        }
         rowDataHook={({id}) => `backup-${id}`}
       />
     </div>
@@ -43,17 +45,28 @@ export function BackupsTable() {
 
 function columns(
   titles: Record<'requested' | 'status' | 'finished' | 'size' | 'collections' | 'actions', string>,
+  isTight: boolean,
 ): Column<BackupView>[] {
+  // Where there is no room for it, when it finished is told in its panel.
+  const finished: Column<BackupView> = {
+    title: titles.finished,
+    width: '20%',
+    render: (row) => <Finished backup={row} />,
+  }
   return [
-    {title: titles.requested, width: '26%', render: (row) => <Name backup={row} />},
-    {title: titles.status, width: '14%', render: (row) => <BackupStatus backup={row} />},
-    {title: titles.finished, width: '20%', render: (row) => <Finished backup={row} />},
-    {title: titles.size, width: '8%', render: (row) => <Size backup={row} />},
-    {title: titles.collections, width: '16%', render: (row) => <Collections backup={row} />},
+    {title: titles.requested, width: isTight ? '32%' : '26%', render: (row) => <Name backup={row} />},
+    {title: titles.status, width: isTight ? '15%' : '14%', render: (row) => <BackupStatus backup={row} />},
+    ...(isTight ? [] : [finished]),
+    {title: titles.size, width: isTight ? '11%' : '8%', render: (row) => <Size backup={row} />},
+    {
+      title: titles.collections,
+      width: isTight ? '18%' : '16%',
+      render: (row) => <Collections backup={row} />,
+    },
     {
       title: titles.actions,
       isTitleHidden: true,
-      width: '16%',
+      width: isTight ? '24%' : '16%',
       align: 'end',
       render: (row) => <Actions backup={row} />,
     },

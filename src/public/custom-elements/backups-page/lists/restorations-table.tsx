@@ -20,7 +20,7 @@ const STATUS_SKIN: Record<RestorationView['status'], BadgeSkin> = {
 }
 
 export function RestorationsTable() {
-  const {state, texts, isNarrow} = usePage()
+  const {state, texts, isNarrow, isTight} = usePage()
   const {rows, loading, problem} = state.restorations
   if (problem) return <InlineProblem problem={problem} />
   if (loading && rows.length === 0) return <ListLoader />
@@ -31,7 +31,7 @@ export function RestorationsTable() {
     <div data-hook="restorations-table" aria-busy={loading}>
       <Table
         rows={rows}
-        columns={isNarrow ? narrowColumns(texts.list) : columns(texts.list)}
+        columns={isNarrow ? narrowColumns(texts.list) : columns(texts.list, isTight)}
         rowDataHook={({id}) => `restoration-${id}`}
       />
     </div>
@@ -40,7 +40,12 @@ export function RestorationsTable() {
 
 type Titles = Record<'requested' | 'status' | 'restoredFrom' | 'took' | 'collections' | 'actions', string>
 
-function columns(titles: Titles): Column<RestorationView>[] {
+function columns(titles: Titles, isTight: boolean): Column<RestorationView>[] {
+  const took: Column<RestorationView> = {
+    title: titles.took,
+    width: '10%',
+    render: (row) => <Took restoration={row} />,
+  }
   return [
     {
       title: titles.requested,
@@ -50,11 +55,11 @@ function columns(titles: Titles): Column<RestorationView>[] {
     {title: titles.status, width: '18%', render: (row) => <Status restoration={row} />},
     {title: titles.restoredFrom, width: '20%', render: (row) => <From restoration={row} />},
     {title: titles.collections, width: '17%', render: (row) => <What restoration={row} />},
-    {title: titles.took, width: '10%', render: (row) => <Took restoration={row} />},
+    ...(isTight ? [] : [took]),
     {
       title: titles.actions,
       isTitleHidden: true,
-      width: '15%',
+      width: isTight ? '25%' : '15%',
       align: 'end',
       render: (row) => <Undo restoration={row} />,
     },
