@@ -1,4 +1,3 @@
-import {useEffect, useRef} from 'preact/hooks'
 import type {CopyDialog as Question, CopyStep} from '../../../page/page-state'
 import {Button, TextButton} from '../../markup/button'
 import {Choice} from '../../markup/choice'
@@ -9,6 +8,7 @@ import {ProgressBar} from '../../markup/progress-bar'
 import {Radio} from '../../markup/radio'
 import {Text} from '../../markup/text'
 import {usePage} from '../page-context'
+import {useFocusOnStep} from '../use-focus-on-step'
 import './copies.css'
 import {SaveLink} from './save-link'
 import {SomeCollections} from './some-collections'
@@ -18,13 +18,7 @@ import {StoppedNotice} from './stopped-notice'
 export function CopyDialog({dialog: {step}}: {dialog: Question}) {
   const {texts, send} = usePage()
   const {copies} = texts
-  const content = useRef<HTMLDivElement>(null)
-  const before = useRef(step.name)
-  useEffect(() => {
-    // A new step: what had the focus is gone.
-    if (before.current !== step.name) content.current?.focus()
-    before.current = step.name
-  }, [step.name])
+  const content = useFocusOnStep(step.name)
   const isPaused = step.name === 'copying' && (step.isPaused || step.stopped !== null)
   return (
     <Dialog

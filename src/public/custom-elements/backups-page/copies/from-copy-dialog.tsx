@@ -1,4 +1,3 @@
-import {useEffect, useRef} from 'preact/hooks'
 import type {FromCopyDialog as Question, FromCopyStep} from '../../../page/page-state'
 import {Button} from '../../markup/button'
 import {Dialog} from '../../markup/dialog'
@@ -7,6 +6,7 @@ import {ProgressBar} from '../../markup/progress-bar'
 import {Text} from '../../markup/text'
 import {choose} from '../disk'
 import {usePage} from '../page-context'
+import {useFocusOnStep} from '../use-focus-on-step'
 import {ChoosingFromCopy} from './choosing-from-copy'
 import './copies.css'
 import {FromCopyResult} from './from-copy-result'
@@ -17,13 +17,7 @@ export function FromCopyDialog({dialog}: {dialog: Question}) {
   const {texts, send} = usePage()
   const {fromCopy, copies, problem} = texts
   const {step, waiting, stopped, canClose} = dialog
-  const content = useRef<HTMLDivElement>(null)
-  const before = useRef(step.name)
-  useEffect(() => {
-    // A new step: what had the focus is gone.
-    if (before.current !== step.name) content.current?.focus()
-    before.current = step.name
-  }, [step.name])
+  const content = useFocusOnStep(step.name)
   return (
     <Dialog
       dataHook="dialog-fromCopy"

@@ -1,5 +1,5 @@
 import type {ComponentChildren} from 'preact'
-import {useEffect, useRef} from 'preact/hooks'
+import {useLayoutEffect, useRef} from 'preact/hooks'
 import type {Dialog as Question} from '../../../page/page-state'
 import {Button} from '../../markup/button'
 import {Dialog} from '../../markup/dialog'
@@ -36,7 +36,7 @@ export function PageDialog({
   const {kind, stage} = dialog
   const isBusy = stage !== 'asking'
   const before = useRef(stage)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that had the focus was disabled while it worked.
     if (before.current !== 'asking' && stage === 'asking') focusCancel()
     before.current = stage

@@ -1,5 +1,4 @@
 import type {ComponentChildren} from 'preact'
-import {useEffect, useRef} from 'preact/hooks'
 import type {RecoveryDialog as Question, RecoveryStep} from '../../../page/page-state'
 import {Button} from '../../markup/button'
 import {Dialog} from '../../markup/dialog'
@@ -7,6 +6,7 @@ import {Notice} from '../../markup/notice'
 import {Steps} from '../../markup/steps'
 import {DialogProblem} from '../dialog/dialog-notices'
 import {usePage} from '../page-context'
+import {useFocusOnStep} from '../use-focus-on-step'
 import {AskingStep} from './asking-step'
 import {ChoosingStep} from './choosing-step'
 import './recovery.css'
@@ -41,13 +41,7 @@ export function RecoveryDialog({dialog}: {dialog: Question}) {
   const {texts, send} = usePage()
   const {step, problem, stalled, copyMoment, restsMs} = dialog
   const place = PLACES[step.name]
-  const content = useRef<HTMLDivElement>(null)
-  const before = useRef(step.name)
-  useEffect(() => {
-    // A new step: what had the focus is gone.
-    if (before.current !== step.name) content.current?.focus()
-    before.current = step.name
-  }, [step.name])
+  const content = useFocusOnStep(step.name)
   return (
     <Dialog
       dataHook="dialog-recovery"
