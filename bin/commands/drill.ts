@@ -1,9 +1,11 @@
 import {rm} from 'node:fs/promises'
 import path from 'node:path'
 import {compareCollection, type CollectionComparison} from 'public/copies/compare-copy'
+import {readPages} from 'public/copies/read-pages'
 import {multiReferenceFields, type CollectionDefinition, type CopyItem} from 'public/copies/copy-format'
 import type {Backup} from 'public/contract'
 import {withoutPrivate} from 'public/rules/private-collections'
+import {isChangedSince, missingOf, proofSample} from 'public/rules/proof'
 import type {CommandContext, ExitCode} from '../command'
 import {createJournal, openJournal, type Journal} from '../files/journal'
 import {withLock} from '../files/lock'
@@ -22,11 +24,8 @@ export interface DrillOptions {
   collections: string[] | undefined
 }
 
-/** A sample: each takes a private copy, and a plan limits the number of collections. */
-const MOST_COLLECTIONS = 3
 /** Where private copies are written down before they are made, in the folder that this is run in. */
 const JOURNAL = 'backups-drill.journal'
-const PAGE = 1000
 
 /**
  * Whether a backup comes back as it was, and how long that takes: a sample of its collections is restored beside the
@@ -99,9 +98,7 @@ function sampleOf(backup: Backup, {collections}: DrillOptions): Backup['collecti
       'COLLECTION_NOT_FOUND',
     )
   }
-  const sample = collections
-    ? content.filter(({id}) => collections.includes(id))
-    : content.slice(0, MOST_COLLECTIONS)
+  const sample = collections ? content.filter(({id}) => collections.includes(id)) : proofSample(content)
   if (sample.length === 0) throw new CommandProblem(`The backup ${backup.id} is empty.`, 'NOTHING_TO_PROVE')
   return sample
 }
@@ -177,12 +174,9 @@ async function judge(
   {requestedDate}: Backup,
   {collectionId, exists, deleted, changed, unchanged, added}: CollectionComparison,
 ): Promise<ProvenCollection> {
-  const backedUp = Date.parse(requestedDate)
-  const isSince = ({updatedDate}: {updatedDate: string | null}) =>
-    updatedDate !== null && Date.parse(updatedDate) > backedUp
-  const differing = changed.filter((item) => !isSince(item))
+  const differing = changed.filter(({updatedDate}) => !isChangedSince(updatedDate, requestedDate))
   const created = exists ? await reader.countCreatedAfter(collectionId, requestedDate) : 0
-  const missing = added === null || created === null ? null : Math.max(0, added - created)
+  const missing = added === null || created === null ? null : missingOf(added, created)
   const items = deleted.length + unchanged + changed.length - differing.length
   return {collectionId, items, of: items + differing.length + (missing ?? 0), differing, missing}
 }
@@ -192,17 +186,13 @@ async function* itemsOf(
   collectionId: string,
   multiReferences: string[],
 ): AsyncGenerator<CopyItem[]> {
-  for (let after: string | null = null; ;) {
-    const {items} = await reader.readPage(collectionId, {after, limit: PAGE, withTotal: false})
-    const last = items.at(-1)
-    if (!last) return
+  for await (const items of readPages(reader, collectionId)) {
     const ids = items.map(({_id}) => _id)
     for (const field of multiReferences) {
       const targets = await reader.readReferences(collectionId, field, ids)
       for (const item of items) item[field] = targets.get(item._id) ?? []
     }
     yield items
-    after = last._id
   }
 }
 

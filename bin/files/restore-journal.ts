@@ -7,6 +7,7 @@ import type {
   RestoreMode,
   RestoreReceipt,
 } from 'public/copies/restore-copy'
+import {receiptInMemory} from 'public/copies/receipt-in-memory'
 import type {WrittenByRestore} from 'public/copies/undo-restore'
 import {CommandProblem} from '../problem'
 import {fileProblem, withFileProblems} from './file-problem'
@@ -161,31 +162,14 @@ export async function readReceipt(path: string): Promise<{header: RestoreHeader;
   }
   const [header, ...rest] = lines as [RestoreHeader | undefined, ...Line[]]
   if (header?.restoring !== 1) throw noReceipt()
-  // The first look at an item is the one before anything was written.
-  const before = new Map<string, CopyItem>()
-  const links = new Map<string, WrittenByRestore['links'][number]>()
-  const written: WrittenByRestore = {collections: [], links: [], mended: []}
-  for (const line of rest) {
-    if (line[0] === 'OVERWRITING') {
-      for (const item of line[2]) {
-        const key = JSON.stringify([line[1], item._id])
-        if (!before.has(key)) before.set(key, item)
-      }
-    } else if (line[0] === 'LINKING') {
-      const key = JSON.stringify([line[1].collectionId, line[1].field, line[1].itemId])
-      if (!links.has(key)) links.set(key, line[1])
-    } else if (line[0] === 'MENDING') {
-      written.mended.push(...line[2].map((link) => ({collectionId: line[1], ...link})))
-    } else if (line[0] === 'WROTE') {
-      const [, collectionId, inserted, updated] = line
-      const known = updated.flatMap(([itemId, date]) => {
-        const item = before.get(JSON.stringify([collectionId, itemId]))
-        return item ? [{before: item, date}] : []
-      })
-      written.collections.push({collectionId, inserted, updated: known})
-    }
-  }
-  written.links.push(...links.values())
+  const receipt = receiptInMemory()
+  for (const line of rest) await replay(line, receipt)
+  const written = receipt.written()
+  if (!written)
+    throw new CommandProblem(
+      `${path} does not say what was overwritten: it cannot be taken back.`,
+      'NOT_WHOLE',
+    )
   if (written.collections.length === 0) {
     throw new CommandProblem(
       `${path} is of a restore that did not come to its end. Run that restore again first: it goes on, and leaves a receipt.`,
@@ -193,4 +177,17 @@ export async function readReceipt(path: string): Promise<{header: RestoreHeader;
     )
   }
   return {header, written}
+}
+
+async function replay(line: Line, receipt: RestoreReceipt): Promise<void> {
+  switch (line[0]) {
+    case 'OVERWRITING':
+      return receipt.overwriting(line[1], line[2])
+    case 'LINKING':
+      return receipt.linking(line[1])
+    case 'MENDING':
+      return receipt.mending(line[1], line[2])
+    case 'WROTE':
+      return receipt.wrote(line[1], line[2], line[3])
+  }
 }

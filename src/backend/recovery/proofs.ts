@@ -1,6 +1,6 @@
 import type {Proof, ProofSlice} from 'public/copies-contract'
 import {BackupsError} from 'public/backups-error'
-import {withoutPrivate} from 'public/rules/private-collections'
+import {isChangedSince, missingOf, proofSample} from 'public/rules/proof'
 import {findBackup} from '../operations/find-backup'
 import type {Call} from '../operations/operation'
 import {countCreatedSince} from '../wix/items'
@@ -21,14 +21,12 @@ interface ProofBody extends Omit<Proof, 'id'> {
   next: string | null
 }
 
-/** A sample: each takes a private copy, and a plan limits the number of collections. */
-const MOST_COLLECTIONS = 3
 const LOOK_POLL_MS = 1_500
 
 /** Restores a sample of a backup beside the originals. The rest is `continueProof`'s. */
 export async function beginProof(call: Call, backupId: string): Promise<ProofSlice> {
   const backup = await findBackup(call.request, backupId)
-  const sample = withoutPrivate(backup.collections).slice(0, MOST_COLLECTIONS)
+  const sample = proofSample(backup.collections)
   const collectionIds = sample.map(({id}) => id)
   const startedDate = new Date().toISOString()
   const look = await openLook(call, backupId, collectionIds, false)
@@ -97,8 +95,7 @@ function count(
   body: ProofBody & {added?: number},
   {deleted, changed, unchanged, added}: Awaited<ReturnType<typeof compareSlice>>,
 ): void {
-  const backedUp = Date.parse(body.backupRequestedDate)
-  const since = changed.filter(({updatedDate}) => updatedDate !== null && Date.parse(updatedDate) > backedUp)
+  const since = changed.filter(({updatedDate}) => isChangedSince(updatedDate, body.backupRequestedDate))
   body.of += deleted.length + changed.length + unchanged
   body.items += deleted.length + since.length + unchanged
   body.added = (body.added ?? 0) + added
@@ -114,7 +111,7 @@ async function countMissing(
   delete body.added
   if (added === 0) return
   const created = await paced.read(() => countCreatedSince(collectionId, new Date(body.backupRequestedDate)))
-  body.of += Math.max(0, added - created)
+  body.of += missingOf(added, created)
 }
 
 async function save(paced: Paced, entry: Entry<ProofBody>, change: Partial<ProofBody>): Promise<ProofSlice> {

@@ -2,15 +2,13 @@ import type {CopyItem} from './copy-format'
 import type {RestoreReceipt} from './restore-copy'
 import type {WrittenByRestore} from './undo-restore'
 
-/** What is overwritten is kept up to here; with more there is no Undo. */
-const MOST_BYTES = 10 * 1024 * 1024
-
 /**
- * A receipt for as long as a page is open. `written()`: `null` where what was overwritten is not known, because it was
- * too much or an earlier run of the same restore overwrote it.
+ * What a receipt comes to. `written()`: `null` where what was overwritten is not known, because it was more than
+ * `mostBytes` or an earlier run of the same restore overwrote it.
  */
-export function receiptInMemory(): RestoreReceipt & {written(): WrittenByRestore | null} {
+export function receiptInMemory(mostBytes = Infinity): RestoreReceipt & {written(): WrittenByRestore | null} {
   const written: WrittenByRestore = {collections: [], links: [], mended: []}
+  const linked = new Set<string>()
   const before = new Map<string, CopyItem>()
   let bytes = 0
   let isWhole = true
@@ -22,11 +20,13 @@ export function receiptInMemory(): RestoreReceipt & {written(): WrittenByRestore
         // The first look at an item is the one before anything was written.
         if (before.has(key)) continue
         bytes += JSON.stringify(item).length
-        if (bytes <= MOST_BYTES) before.set(key, item)
+        if (bytes <= mostBytes) before.set(key, item)
       }
     },
     async linking(link) {
-      written.links.push(link)
+      const key = JSON.stringify([link.collectionId, link.field, link.itemId])
+      if (!linked.has(key)) written.links.push(link)
+      linked.add(key)
     },
     async mending(collectionId, links) {
       for (const link of links) written.mended.push({collectionId, ...link})

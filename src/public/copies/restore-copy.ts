@@ -12,6 +12,7 @@ import {
 } from './copy-format'
 import type {Copy} from './open-copy'
 import {addMissingFields, planCreation, type NewCollection} from './plan-creation'
+import {readPages} from './read-pages'
 
 /** `keep-newer`: what is missing comes back. `replace`: the collection becomes the copy's. `beside`: a new collection. */
 export type RestoreMode = 'keep-newer' | 'replace' | 'beside'
@@ -489,10 +490,7 @@ class Restore {
     if ((await target.countItems(report.into)) === known && failed === 0) return
     const ids = new Set<string>()
     for await (const items of copy.readItems(collection)) for (const {_id} of items) ids.add(_id)
-    for (let after: string | null = null; ;) {
-      const {items} = await target.readPage(report.into, {after, limit: MOST_BULK_ITEMS, withTotal: false})
-      if (items.length === 0) return
-      after = items.at(-1)!._id
+    for await (const items of readPages(target, report.into)) {
       const others = items.filter(({_id}) => !ids.has(_id))
       const [old, young] = [
         others.filter((item) => !isYounger(item, startedAt)),
@@ -802,7 +800,7 @@ function besideDefinition(
 }
 
 /** As it is written: without what is no part of an item. */
-function withoutLinks(definition: CollectionDefinition, item: CopyItem): CopyItem {
+export function withoutLinks(definition: CollectionDefinition, item: CopyItem): CopyItem {
   const links = multiReferenceFields(definition)
   if (links.every((field) => !(field in item))) return item
   return Object.fromEntries(Object.entries(item).filter(([key]) => !links.includes(key))) as CopyItem
@@ -853,7 +851,7 @@ async function eachAtOnce<T>(
 }
 
 /** ISO dates of one form: as texts they are in the order of time. */
-function newestDate(items: CopyItem[]): string {
+export function newestDate(items: CopyItem[]): string {
   return items.reduce((newest, item) => {
     const date = dateOf(item) ?? ''
     return date > newest ? date : newest

@@ -7,7 +7,15 @@ import {
   type CollectionDefinition,
   type CopyItem,
 } from './copy-format'
-import {UNCLEAR, type Link, type RestoreReceipt, type RestoreTarget} from './restore-copy'
+import {readPages} from './read-pages'
+import {
+  newestDate,
+  UNCLEAR,
+  withoutLinks,
+  type Link,
+  type RestoreReceipt,
+  type RestoreTarget,
+} from './restore-copy'
 
 /** What a restore has written, as Undo needs it. */
 export interface WrittenByRestore {
@@ -87,7 +95,8 @@ async function changeBack(
   const now = await readLive(target, collectionId, ofThese, fields)
   const isBack = (before: CopyItem, there: CopyItem | undefined) =>
     there !== undefined &&
-    differingItemFields(definition, bare(definition, before), bare(definition, there)).length === 0
+    differingItemFields(definition, withoutLinks(definition, before), withoutLinks(definition, there))
+      .length === 0
   const open: CopyItem[] = []
   const back: string[] = []
   for (const {before, date} of updated) {
@@ -127,7 +136,7 @@ async function updateAll(
 ): Promise<Set<string>> {
   const failed = new Set<string>()
   if (items.length === 0) return failed
-  const seen = items.map(({_id}) => dateOf(now.get(_id)!) ?? '').reduce((a, b) => (a > b ? a : b))
+  const seen = newestDate(items.map(({_id}) => now.get(_id)!))
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const outcomes = await target.updateItems(collectionId, items, seen)
     if (outcomes === UNCLEAR) continue
@@ -148,20 +157,19 @@ async function removeAgain(
   const there = await target.readItems(collectionId, ids)
   const own: CopyItem[] = []
   for (const item of there) {
-    // Wix gives both dates when it inserts: where they differ, somebody has changed it.
-    if (textOf(item._createdDate) !== textOf(item._updatedDate)) keep(item._id, 'CHANGED')
+    if (!isAsInserted(item)) keep(item._id, 'CHANGED')
     else if (referred.has(item._id)) keep(item._id, 'REFERRED')
     else own.push(item)
   }
   if (own.length === 0) return
   const ownIds = own.map(({_id}) => _id)
-  const seen = own.map((item) => dateOf(item) ?? '').reduce((a, b) => (a > b ? a : b))
+  const seen = newestDate(own)
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     if ((await target.removeItems(collectionId, ownIds, seen)) !== UNCLEAR) break
   }
   const left = await target.readItems(collectionId, ownIds)
   for (const item of left) {
-    keep(item._id, textOf(item._createdDate) === textOf(item._updatedDate) ? 'FAILED' : 'CHANGED')
+    keep(item._id, isAsInserted(item) ? 'FAILED' : 'CHANGED')
   }
   report.removed += own.length - left.length
 }
@@ -201,16 +209,12 @@ async function findReferred(
     if (isPrivateCollection(id)) continue
     const pointing = fields.filter((field) => referencedCollection(field) === collectionId)
     if (pointing.length === 0) continue
-    for (let after: string | null = null; ;) {
-      const {items} = await target.readPage(id, {after, limit: 1000, withTotal: false})
-      const last = items.at(-1)
-      if (!last) break
+    for await (const items of readPages(target, id)) {
       for (const {key, type} of pointing) {
         const links =
           type === 'MULTI_REFERENCE' ? await readLinks(target, id, key, items) : linksIn(items, key)
         for (const link of links) if (ids.has(link.targetId) && !isOwn(id, link)) referred.add(link.targetId)
       }
-      after = last._id
     }
   }
   return referred
@@ -237,18 +241,13 @@ async function readLinks(
   return [...found].flatMap(([itemId, ids]) => ids.map((targetId) => ({itemId, field, targetId})))
 }
 
-function bare(definition: CollectionDefinition, item: CopyItem): CopyItem {
-  const links = multiReferenceFields(definition)
-  return Object.fromEntries(Object.entries(item).filter(([key]) => !links.includes(key))) as CopyItem
+/** Wix gives both dates when it inserts: where they differ, somebody has changed it. */
+function isAsInserted({_createdDate, _updatedDate}: CopyItem): boolean {
+  return sameValue(_createdDate, _updatedDate)
 }
 
 function* chunks<T>(list: T[]): Generator<T[]> {
   for (let at = 0; at < list.length; at += AT_ONCE) yield list.slice(at, at + AT_ONCE)
-}
-
-function textOf(value: unknown): string {
-  const {$date} = Object(value) as {$date?: string}
-  return $date ?? ''
 }
 
 function keyOf(...parts: string[]): string {

@@ -46,7 +46,7 @@ export async function blobOf(names: readonly string[], type: string): Promise<Bl
 /** TypeScript's DOM does not have it yet, and not every browser does. */
 type SavePicker = (options: {suggestedName: string}) => Promise<FileSystemFileHandle>
 
-/** Asks where to save a file. `null`: not in this browser, or not in a frame, from which a foreign page would ask. */
+/** Asks where to save a file. `null`: this browser does not, or the page is in a frame, and a foreign one may not ask. */
 export function savePicker(): SavePicker | null {
   const {showSaveFilePicker} = window as unknown as {showSaveFilePicker?: SavePicker}
   return window === window.top && showSaveFilePicker ? showSaveFilePicker.bind(window) : null

@@ -1,6 +1,5 @@
 import {BackupsError} from '../../../backups-error'
 import {
-  multiReferenceFields,
   referencedCollection,
   type CollectionDefinition,
   type CopiedCollection,
@@ -8,7 +7,13 @@ import {
 } from '../../../copies/copy-format'
 import {idsIn} from '../../../copies/compare-copy'
 import type {Copy} from '../../../copies/open-copy'
-import {splitIntoBulks, UNCLEAR, type Link, type RestoreTarget} from '../../../copies/restore-copy'
+import {
+  splitIntoBulks,
+  UNCLEAR,
+  withoutLinks,
+  type Link,
+  type RestoreTarget,
+} from '../../../copies/restore-copy'
 import type {Look} from '../../../recovery-contract'
 import type {PageProblem} from '../../page-problem'
 import type {WorkPorts} from '../../work-ports'
@@ -53,13 +58,12 @@ export async function fillLook(
 
   const wanted = new Set([...deleted, ...changed])
   const items = await readChosen(copy, collection, wanted)
-  const fields = await sharedReferences(copy, collection, live)
-  const multi = fields.filter((field) => field.multi)
-  const notInItem = multiReferenceFields(await copy.readDefinition(collection))
+  const definition = await copy.readDefinition(collection)
+  const multi = sharedReferences(definition, live).filter((field) => field.multi)
   await insertAll(
     target,
     into,
-    items.map((item) => without(item, notInItem)),
+    items.map((item) => withoutLinks(definition, item)),
     (done) => tell({done}),
   )
   let failed = await linkAll(
@@ -72,9 +76,10 @@ export async function fillLook(
   for (const referring of copy.manifest.collections) {
     const id = copyIds.get(referring.id)
     if (id === undefined || back.size === 0) continue
-    const pointing = (await sharedReferences(copy, referring, live)).filter(
+    const pointing = sharedReferences(await copy.readDefinition(referring), live).filter(
       (field) => field.into === collectionId,
     )
+    if (pointing.length === 0) continue
     for await (const page of copy.readItems(referring)) {
       const {found, links} = whatRefers(page, pointing, back)
       await insertAll(target, id, found)
@@ -110,13 +115,8 @@ interface SharedReference {
 }
 
 /** Fields that refer in the copy as they do on the site; of the others the comparison has told. */
-async function sharedReferences(
-  copy: Copy,
-  collection: CopiedCollection,
-  live: CollectionDefinition[],
-): Promise<SharedReference[]> {
-  const then = await copy.readDefinition(collection)
-  const now = live.find(({id}) => id === collection.id)
+function sharedReferences(then: CollectionDefinition, live: CollectionDefinition[]): SharedReference[] {
+  const now = live.find(({id}) => id === then.id)
   return then.fields.flatMap((field) => {
     const into = referencedCollection(field)
     const same = now?.fields.find(({key, type}) => key === field.key && type === field.type)
@@ -148,10 +148,6 @@ function whatRefers(
 
 function linksOf(item: CopyItem, field: string): Link[] {
   return idsIn(item[field]).map((targetId) => ({itemId: item._id, field, targetId}))
-}
-
-function without(item: CopyItem, keys: string[]): CopyItem {
-  return Object.fromEntries(Object.entries(item).filter(([key]) => !keys.includes(key))) as CopyItem
 }
 
 /** What is there already was written by an earlier try: nobody else writes there. */

@@ -1,5 +1,11 @@
 import {compareCopy, readLive, sharedLinks, type CollectionComparison} from '../../../copies/compare-copy'
-import type {CollectionDefinition, CopiedCollection, CopyItem, Manifest} from '../../../copies/copy-format'
+import {
+  multiReferenceFields,
+  type CollectionDefinition,
+  type CopiedCollection,
+  type CopyItem,
+  type Manifest,
+} from '../../../copies/copy-format'
 import {openCopy, type Copy, type RandomAccess} from '../../../copies/open-copy'
 import {verifyCopy} from '../../../copies/verify-copy'
 import {CHOSEN_FILE, type PageDisk} from '../../disk'
@@ -104,8 +110,10 @@ export async function readVersions(
 ): Promise<{then: CopyItem | null; now: CopyItem | null}> {
   const calls = siteCalls(ports, () => undefined)
   const {copy, collection} = await openCollection(ports, opened, collectionId)
-  const live = (await readSchema(calls)).find(({id}) => id === collectionId)
   const then = await copy.readDefinition(collection)
+  // Which of them the site has is asked only where there are any.
+  const schema = multiReferenceFields(then).length > 0 ? await readSchema(calls) : []
+  const live = schema.find(({id}) => id === collectionId)
   const links = live ? sharedLinks(then, live) : []
   const now = await readLive(siteItems(calls), collectionId, [{_id: itemId}], links)
   return {then: await findItem(copy, collection, itemId), now: now.get(itemId) ?? null}

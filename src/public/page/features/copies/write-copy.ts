@@ -38,6 +38,8 @@ export interface Written {
   date: string
 }
 
+/** What is overwritten is kept up to here, while the page is open; with more there is no Undo. */
+const MOST_RECEIPT_BYTES = 10 * 1024 * 1024
 const BACKUP_POLL_MS = 2_000
 
 /** Writes chosen collections of a copy into the site; goes on with what an earlier run had begun. */
@@ -53,7 +55,7 @@ export async function writeCopy(
   if (copy.sha256 !== sha256) throw new Error(OTHER_FILE)
   const journal = await openRestoreJournal(disk, {sha256, mode, collectionIds}, serverNow())
   const safetyBackupId = mode === 'replace' ? await safetyBackup(task, journal, calls, tell) : null
-  const receipt = mode === 'replace' ? null : receiptInMemory()
+  const receipt = mode === 'replace' ? null : receiptInMemory(MOST_RECEIPT_BYTES)
   const collections = copy.manifest.collections.filter(({id}) => collectionIds.includes(id))
   const report = await restoreCopy({
     copy,
